@@ -1,0 +1,1 @@
+"""Segments, recommendations, offers and orders behind one door: `analytics.facade`."""

@@ -1,0 +1,66 @@
+"""The only door into analytics: typed records in and out, milliseconds, no exceptions but those named here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from analytics.records import (
+    CustomerContext,
+    DialogueProfile,
+    Offer,
+    OfferDecision,
+    Order,
+    Product,
+    Reason,
+    Recommendation,
+    Segment,
+    ShopFacts,
+    TurnSignal,
+)
+
+
+class AnalyticsUnavailable(RuntimeError):
+    """Analytics cannot answer now (database away, artifact missing or damaged). The message names the remedy."""
+
+
+class Analytics(Protocol):
+    """What gateway, console and actions may ask. `customer_id` None means a visitor without a history."""
+
+    def shop(self) -> ShopFacts:
+        """Give the shop's name, currency and standing answers."""
+
+    def customer(self, customer_id: str) -> CustomerContext | None:
+        """Give everything known of a customer; None for an unknown id."""
+
+    def segment_of(self, customer_id: str) -> Segment | None:
+        """Give her segment; None for a customer without orders."""
+
+    def recommend(
+        self, customer_id: str | None, *, limit: int = 3, exclude: frozenset[str] = frozenset()
+    ) -> list[Recommendation]:
+        """Recommend up to `limit` distinct products in stock, best first, never one of `exclude`."""
+
+    def why(self, customer_id: str | None, product_id: str) -> Reason | None:
+        """Explain one product for one customer; None for an unknown product."""
+
+    def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
+        """Choose an offer by segment and habits, or withhold it (mood below -0.3, nothing suitable).
+
+        `mood` is the sentiment of the present message; `recent` are offers already made in this conversation.
+        """
+
+    def offers_shown(self, customer_id: str, limit: int = 10) -> list[tuple[datetime, Offer]]:
+        """Give the offers shown to her in conversations, newest first."""
+
+    def orders(self, customer_id: str, limit: int = 5) -> list[Order]:
+        """Give her latest orders with their lines, newest first."""
+
+    def order(self, order_id: str, customer_id: str) -> Order | None:
+        """Give one order, only to its owner; None for anybody else's as for an unknown one."""
+
+    def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
+        """Find products by words a customer would use, best first; in stock before out of stock."""
+
+    def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
+        """Give the profile as it is after one more turn. Pure: the caller saves it in the turn's transaction."""

@@ -1,0 +1,170 @@
+"""What passes through the facade: frozen, typed records, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+OrderState = Literal["being_prepared", "on_its_way", "delivered", "cancelled", "returned"]
+ReasonKind = Literal["buy_again", "neighbours", "segment_favourite", "popular", "goes_with"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """Something the shop sells. `price` in major currency units, None where unknown."""
+
+    product_id: str
+    name: str
+    category: str
+    department: str
+    brand: str | None = None
+    size: str | None = None
+    price: float | None = None
+    in_stock: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a product is recommended: from the model's own evidence, never made up."""
+
+    kind: ReasonKind
+    #: One clause a customer reads after the name: "you buy it about every 9 days, last on 3 May".
+    text: str
+    #: The figures behind the sentence: {"times_bought": 7, "days_between": 9.2, "last_bought": "2026-05-03"}.
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """One recommended product with its score (higher is better, comparable within one list only)."""
+
+    product: Product
+    score: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A group of customers found in the data. `share` of all segmented customers, 0..1."""
+
+    segment_id: int
+    name: str
+    portrait: str
+    size: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Something off, for a while. `value` per cent or major units by `kind`; None where the source does not tell it."""
+
+    offer_id: str
+    title: str
+    description: str
+    kind: str
+    value: float | None
+    category: str | None
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferDecision:
+    """An offer chosen or withheld, and with which probability the policy did so (0 < propensity <= 1)."""
+
+    offer: Offer | None
+    #: "mood", "no_offer" or "recently_offered"; None when an offer is made.
+    withheld: str | None
+    #: Why this offer fits, one clause: "because you often buy from Frozen pizza".
+    reason: str
+    propensity: float
+    #: Offer ids that were considered, with the probability of each: [{"offer_id", "probability"}].
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+    segment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """One line of an order; `amount` is what was paid for all of `quantity`."""
+
+    product: Product
+    quantity: int
+    amount: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An order with its state at the moment of asking."""
+
+    order_id: str
+    placed_at: datetime
+    total: float
+    discount: float
+    state: OrderState
+    #: When it is expected (on its way) or was delivered; None when unknown.
+    expected_at: datetime | None
+    #: True when the shop reported no status and it follows from the delivery promise.
+    estimated: bool
+    lines: tuple[OrderLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rfm:
+    """Recency in days since the last order, number of orders, money spent; scores 1 (low) to 5 (best) by quintile."""
+
+    recency_days: float
+    frequency: int
+    monetary: float
+    recency_score: int
+    frequency_score: int
+    monetary_score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogueProfile:
+    """What conversations told about a customer. Sentiment -1 (angry) to 1 (happy), None before the first turn."""
+
+    customer_id: str
+    sentiment: float | None = None
+    sentiment_slope: float = 0.0
+    turns: int = 0
+    topics: dict[str, int] = field(default_factory=dict)
+    preferences: dict[str, list[str]] = field(default_factory=dict)
+    last_contact_at: datetime | None = None
+    last_topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnSignal:
+    """What one turn tells the profile."""
+
+    customer_id: str
+    intent: str | None
+    sentiment: float | None
+    at: datetime
+    #: {"refused_products": [...]} and the like, as far as the turn stated any.
+    preferences: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerContext:
+    """Everything a greeting, the console or an action wants to know of one customer."""
+
+    customer_id: str
+    name: str | None
+    traits: dict[str, Any]
+    segment: Segment | None
+    rfm: Rfm | None
+    profile: DialogueProfile
+    last_order: Order | None
+    #: Human-readable behaviour figures: {"favourite_department": "Grocery", "basket_value": 31.2, …}.
+    behaviour: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopFacts:
+    """What the shop promises, from its settings file: delivery, returns, payment, hours, contact; currency sign."""
+
+    name: str
+    currency: str
+    answers: dict[str, str]

@@ -1,0 +1,1 @@
+"""Measured promises: each file one benchmark, run by `rapport bench NAME --json`."""

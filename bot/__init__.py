@@ -1,0 +1,1 @@
+"""What lives in Rasa's process. Imports only language."""

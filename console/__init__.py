@@ -1,0 +1,1 @@
+"""What support agents and analysts touch."""

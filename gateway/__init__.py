@@ -1,0 +1,1 @@
+"""What customers touch: the public edge (WebSocket, inbox, ownership, outbox)."""

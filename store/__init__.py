@@ -1,0 +1,1 @@
+"""Everything that is written down: engine, tables, repositories, migrations."""

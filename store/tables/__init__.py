@@ -1,0 +1,49 @@
+"""The tables, a room per aggregate; importing this package registers all of them on `metadata`.
+
+1. `customers`      customers, their identities and visitors
+2. `catalogue`      products
+3. `orders`         orders and their lines
+4. `offers`         offers, the products they cover, redemptions
+5. `conversations`  conversations, messages, turns, outbox
+6. `profiles`       what is computed of a customer: features, segment, dialogue signals; decisions
+7. `agents`         people of the shop who sign in to the console, sessions, one-time tokens
+8. `operations`     artifacts, import runs and their rejected rows
+"""
+
+from store.tables.agents import agent_sessions, agents, audit_log, setup_tokens
+from store.tables.base import metadata
+from store.tables.catalogue import products
+from store.tables.conversations import conversations, messages, outbox, turns
+from store.tables.customers import customers, identities, visitors
+from store.tables.offers import offer_products, offers, redemptions
+from store.tables.operations import artifacts, import_runs, rejected_rows
+from store.tables.orders import order_lines, orders
+from store.tables.profiles import customer_features, decisions, profiles, segments
+
+__all__ = [
+    "agent_sessions",
+    "agents",
+    "artifacts",
+    "audit_log",
+    "conversations",
+    "customer_features",
+    "customers",
+    "decisions",
+    "identities",
+    "import_runs",
+    "messages",
+    "metadata",
+    "offer_products",
+    "offers",
+    "order_lines",
+    "orders",
+    "outbox",
+    "products",
+    "profiles",
+    "redemptions",
+    "rejected_rows",
+    "segments",
+    "setup_tokens",
+    "turns",
+    "visitors",
+]
