@@ -1,0 +1,1 @@
+"""Fakes and builders the tiers share."""
