@@ -1,0 +1,1 @@
+"""Trained models on disk, each with its SHA-256 in the database: `registry.ArtifactRegistry`."""
