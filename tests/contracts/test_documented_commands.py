@@ -1,0 +1,45 @@
+"""Every command in a console block of a page is one that exists: its make target, its `rapport` command and its options."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+#: Commands of other programs that a page may show; they are not ours to test.
+FOREIGN = {"curl", "apt-get", "pip", "uv", "pyenv", "git", "cd", "export", "psql", "createdb"}
+
+
+def documented() -> list[str]:
+    lines = []
+    for page in PAGES:
+        for block in re.findall(r"```console\n(.*?)```", page.read_text(), flags=re.DOTALL):
+            lines += [line.removeprefix("$ ").strip() for line in block.splitlines() if line.strip()]
+    return sorted(set(lines))
+
+
+@pytest.mark.parametrize("line", documented())
+def test_a_documented_command_exists(line: str) -> None:
+    words = [word for word in shlex.split(line, comments=True) if not re.fullmatch(r"[A-Z_]+=\S*", word)]
+    program = Path(words[0]).name
+    if program in FOREIGN:
+        return
+    if program == "make":
+        assert all(re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), flags=re.MULTILINE) for target in words[1:])
+        return
+    assert program == "rapport", f"no test knows the program {program!r}: add it to FOREIGN or write it out"
+    commands, options = [w for w in words[1:] if not w.startswith("-")], [w for w in words[1:] if w.startswith("-")]
+    for depth in (2, 1):
+        shown = subprocess.run(
+            [sys.executable, "-m", "rapport", *commands[:depth], "--help"], cwd=ROOT, capture_output=True, text=True
+        )
+        if shown.returncode == 0:
+            break
+    assert shown.returncode == 0, shown.stderr
+    assert all(option.split("=")[0] in shown.stdout for option in options), f"{line}: an option is unknown"
