@@ -1,0 +1,1 @@
+"""Revisions, named by their number."""
