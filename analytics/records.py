@@ -162,9 +162,20 @@ class CustomerContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemoCustomer:
+    """A real customer whom anybody may be at the demo shop; `about` is one line for the sign-in page."""
+
+    customer_id: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShopFacts:
     """What the shop promises, from its settings file: delivery, returns, payment, hours, contact; currency sign."""
 
     name: str
     currency: str
     answers: dict[str, str]
+    #: Used only where RAPPORT_DEMO=1.
+    demo_customers: tuple[DemoCustomer, ...] = ()

@@ -1,0 +1,62 @@
+"""The dialogue profile: how it changes with one more turn. Pure functions, saved by whoever owns the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analytics.records import DialogueProfile, TurnSignal
+
+#: Weight of the newest turn in the running sentiment. With 0.4 the last three turns carry 78 % (1 - 0.6**3): an angry
+#: message is felt at once, and three friendly ones later it is nearly forgotten.
+SENTIMENT_WEIGHT = 0.4
+
+#: Entries kept per preference: refusals of years ago say little, and the row stays small.
+PREFERENCES_KEPT = 200
+
+
+def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
+    """Give the profile as it is after one more turn.
+
+    Parameters
+    ----------
+    profile : before the turn; sentiment None before the first.
+    signal : sentiment -1..1, or None where the turn carries none (a pressed button): the mood then stays.
+
+    Returns
+    -------
+    DialogueProfile
+        Running sentiment by exponential weighting, its slope (change by this turn), topic counts, merged preferences.
+    """
+    sentiment, slope = _mood_after(profile, signal.sentiment)
+    topics = dict(profile.topics)
+    if signal.intent is not None:
+        topics[signal.intent] = topics.get(signal.intent, 0) + 1
+    return replace(
+        profile,
+        sentiment=sentiment,
+        sentiment_slope=slope,
+        turns=profile.turns + 1,
+        topics=topics,
+        preferences=_merged(profile.preferences, signal.preferences),
+        last_contact_at=signal.at,
+        last_topic=signal.intent or profile.last_topic,
+    )
+
+
+def _mood_after(profile: DialogueProfile, felt: float | None) -> tuple[float | None, float]:
+    if felt is None:
+        return profile.sentiment, profile.sentiment_slope
+    felt = min(max(felt, -1.0), 1.0)
+    if profile.sentiment is None:
+        return felt, 0.0
+    change = SENTIMENT_WEIGHT * (felt - profile.sentiment)
+    return profile.sentiment + change, change
+
+
+def _merged(known: dict[str, list[str]], stated: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Add what was stated, each entry once, the newest last."""
+    merged = {name: list(values) for name, values in known.items()}
+    for name, values in stated.items():
+        kept = [value for value in merged.get(name, []) if value not in values]
+        merged[name] = [*kept, *dict.fromkeys(values)][-PREFERENCES_KEPT:]
+    return merged

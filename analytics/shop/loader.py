@@ -1,0 +1,108 @@
+"""Reading `shop.yml`: the shop's name, currency, standing answers, delivery promise and demo customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from analytics.records import DemoCustomer, ShopFacts
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+#: The questions every shop has to answer.
+TOPICS = frozenset({"delivery", "returns", "payment", "hours", "contact"})
+
+
+class ShopFileError(ValueError):
+    """The shop file is missing or wrong; the message lists every fault and where it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryPromise:
+    """How long after an order was placed it is packed, and at the door."""
+
+    packed_within: timedelta
+    delivered_within: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """Everything the shop file says."""
+
+    facts: ShopFacts
+    promise: DeliveryPromise
+    #: Where the shop keeps its further files (synonyms).
+    folder: Path
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Promise(_Strict):
+    packed_within_hours: float = Field(gt=0)
+    delivered_within_hours: float = Field(gt=0)
+
+
+class _Customer(_Strict):
+    customer_id: _Text
+    name: _Text
+    about: _Text
+
+
+class _File(_Strict):
+    name: _Text
+    currency: _Text
+    answers: dict[str, _Text]
+    delivery_promise: _Promise
+    demo_customers: list[_Customer] = []
+
+
+def load_shop(path: Path) -> Shop:
+    """Read and check a shop file.
+
+    Raises
+    ------
+    ShopFileError
+        The file cannot be read, is not YAML, or says something it must not; all faults at once.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ShopFileError(f"Shop file {path} cannot be read; set RAPPORT_SHOP to an existing file.") from error
+    except yaml.YAMLError as error:
+        raise ShopFileError(f"Shop file {path} is not valid YAML: {error}") from error
+    try:
+        file = _File.model_validate(raw)
+    except ValidationError as error:
+        raise ShopFileError(f"Shop file {path}: {_faults(error)}") from error
+    missing = sorted(TOPICS - file.answers.keys())
+    if missing:
+        raise ShopFileError(f"Shop file {path}: answers has no {', '.join(missing)}; add a sentence for each.")
+    return _shop(file, path)
+
+
+def _shop(file: _File, path: Path) -> Shop:
+    demo_customers = tuple(
+        DemoCustomer(customer_id=entry.customer_id, name=entry.name, about=entry.about) for entry in file.demo_customers
+    )
+    promise = file.delivery_promise
+    return Shop(
+        facts=ShopFacts(
+            name=file.name, currency=file.currency, answers=dict(file.answers), demo_customers=demo_customers
+        ),
+        promise=DeliveryPromise(
+            packed_within=timedelta(hours=promise.packed_within_hours),
+            delivered_within=timedelta(hours=promise.delivered_within_hours),
+        ),
+        folder=path.parent,
+    )
+
+
+def _faults(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors())

@@ -1,0 +1,63 @@
+"""Products by id, and the whole catalogue for those who index it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from store.tables import import_runs, products
+
+_COLUMNS = (
+    products.c.product_id,
+    products.c.name,
+    products.c.category,
+    products.c.department,
+    products.c.brand,
+    products.c.size,
+    products.c.price,
+    products.c.times_sold,
+    products.c.in_stock,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """One product; `price` in major currency units, None where it was never sold."""
+
+    product_id: str
+    name: str
+    category: str
+    department: str
+    brand: str | None
+    size: str | None
+    price: float | None
+    times_sold: int
+    in_stock: bool
+
+
+def products_by_id(connection: Connection, product_ids: Collection[str]) -> dict[str, ProductRow]:
+    """Give those of the products that exist, by id."""
+    if not product_ids:
+        return {}
+    query = select(*_COLUMNS).where(products.c.product_id.in_(sorted(product_ids)))
+    return {row.product_id: _row(row) for row in connection.execute(query)}
+
+
+def priced_products(connection: Connection) -> Iterator[ProductRow]:
+    """Give every product that has a price, in order of id, a few at a time."""
+    query = select(*_COLUMNS).where(products.c.price.is_not(None)).order_by(products.c.product_id)
+    for row in connection.execution_options(yield_per=5000).execute(query):
+        yield _row(row)
+
+
+def catalogue_version(connection: Connection) -> tuple[Any, ...]:
+    """Give a value that changes whenever an import does; cheap, for caches of the catalogue."""
+    row = connection.execute(select(func.max(import_runs.c.import_id), func.max(import_runs.c.finished_at))).one()
+    return tuple(row)
+
+
+def _row(row: Sequence[Any]) -> ProductRow:
+    return ProductRow(*row)

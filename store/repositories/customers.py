@@ -1,0 +1,28 @@
+"""Known customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from store.tables import customers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRow:
+    """One customer; `traits` are stated facts as imported."""
+
+    customer_id: str
+    name: str | None
+    email: str | None
+    joined_at: datetime | None
+    traits: dict[str, Any]
+
+
+def customer_row(connection: Connection, customer_id: str) -> CustomerRow | None:
+    """Give a customer by id; None for an unknown one."""
+    found = connection.execute(select(customers).where(customers.c.customer_id == customer_id)).first()
+    return None if found is None else CustomerRow(**found._asdict())

@@ -1,0 +1,133 @@
+"""Orders, their lines, and what they say about a customer's habits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from store.tables import order_lines, orders
+
+_ORDER = (
+    orders.c.order_id,
+    orders.c.customer_id,
+    orders.c.placed_at,
+    orders.c.total,
+    orders.c.discount,
+    orders.c.status,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order; money in major currency units, `status` as the shop reports it."""
+
+    order_id: str
+    customer_id: str
+    placed_at: datetime
+    total: float
+    discount: float
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineRow:
+    """One line of an order; `amount` is what was paid for all of `quantity`."""
+
+    order_id: str
+    line: int
+    product_id: str
+    quantity: int
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A product in one of a customer's orders."""
+
+    order_id: str
+    placed_at: datetime
+    product_id: str
+
+
+def latest_orders(connection: Connection, customer_id: str, limit: int) -> list[OrderRow]:
+    """Give a customer's latest orders, newest first."""
+    query = select(*_ORDER).where(orders.c.customer_id == customer_id)
+    newest = query.order_by(orders.c.placed_at.desc(), orders.c.order_id.desc()).limit(limit)
+    return [_order(row) for row in connection.execute(newest)]
+
+
+def order_row(connection: Connection, order_id: str) -> OrderRow | None:
+    """Give one order, whoever placed it."""
+    found = connection.execute(select(*_ORDER).where(orders.c.order_id == order_id)).first()
+    return None if found is None else _order(found)
+
+
+def lines_of(connection: Connection, order_ids: Collection[str]) -> list[OrderLineRow]:
+    """Give the lines of the orders, by order and line number."""
+    query = (
+        select(
+            order_lines.c.order_id,
+            order_lines.c.line,
+            order_lines.c.product_id,
+            order_lines.c.quantity,
+            order_lines.c.amount,
+        )
+        .where(order_lines.c.order_id.in_(sorted(order_ids)))
+        .order_by(order_lines.c.order_id, order_lines.c.line)
+    )
+    return [OrderLineRow(*row) for row in connection.execute(query)]
+
+
+def purchases_of(connection: Connection, customer_id: str) -> list[Purchase]:
+    """Give every (order, product) of a customer, oldest order first."""
+    query = (
+        select(orders.c.order_id, orders.c.placed_at, order_lines.c.product_id)
+        .join(order_lines, order_lines.c.order_id == orders.c.order_id)
+        .where(orders.c.customer_id == customer_id)
+        .order_by(orders.c.placed_at, orders.c.order_id)
+        .distinct()
+    )
+    return [Purchase(*row) for row in connection.execute(query)]
+
+
+def purchase_moments(
+    connection: Connection, customer_id: str, product_ids: Collection[str]
+) -> dict[str, list[datetime]]:
+    """Give when the customer ordered each of the products, oldest first; products never ordered are absent.
+
+    The empty text added to the column keeps SQLite off its index: it would walk all orders of a popular product,
+    where the customer has a few dozen.
+    """
+    query = (
+        select(order_lines.c.product_id, orders.c.placed_at)
+        .join(order_lines, order_lines.c.order_id == orders.c.order_id)
+        .where(orders.c.customer_id == customer_id, (order_lines.c.product_id + "").in_(sorted(product_ids)))
+        .order_by(orders.c.placed_at)
+        .distinct()
+    )
+    moments: dict[str, list[datetime]] = {}
+    for product_id, placed_at in connection.execute(query):
+        moments.setdefault(product_id, []).append(placed_at)
+    return moments
+
+
+def all_orders(connection: Connection) -> Iterator[tuple[str, str, datetime]]:
+    """Give (order, customer, moment) of every order, by order id, a few at a time."""
+    query = select(orders.c.order_id, orders.c.customer_id, orders.c.placed_at).order_by(orders.c.order_id)
+    for row in connection.execution_options(yield_per=20_000).execute(query):
+        yield row.order_id, row.customer_id, row.placed_at
+
+
+def all_order_products(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Give (order, product) of every line, by order id, a few at a time. Plain text: a million rows pass here."""
+    query = text("SELECT order_id, product_id FROM order_lines ORDER BY order_id")
+    for row in connection.execution_options(yield_per=20_000).execute(query):
+        yield row[0], row[1]
+
+
+def _order(row: Sequence[Any]) -> OrderRow:
+    return OrderRow(*row)
