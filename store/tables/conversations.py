@@ -46,9 +46,11 @@ messages = Table(
     Column("author", String(8), nullable=False),
     Column("author_name", String(200)),
     Column("text", Text, nullable=False),
-    #: {"quick_replies": [{"id", "title", "payload"}], "cards": [...], "choice": "/intent{...}"}; payloads never leave the house.
+    #: {"quick_replies": [{"id", "title", "payload"}], "cards": [...], "choice": "/intent{...}"}; a quick reply's
+    #: payload and a customer's choice never leave the house.
     Column("payload", json_column(), nullable=False, default=dict),
-    #: Of a customer's message: "received", "answering", "deferred", "done". NULL for others.
+    #: Of a customer's message: "received" (the bot has it), "deferred" (the bot is away, she was told, it will be
+    #: answered), "done". NULL for others.
     Column("state", String(12)),
     Column("turn_id", String(36)),
     Column("created_at", UtcDateTime, nullable=False),
@@ -73,7 +75,8 @@ turns = Table(
     Column("sentiment", Float),
     #: Names of the actions that ran, in order.
     Column("actions", json_column(), nullable=False, default=list),
-    #: "answered", "fallback", "handed_over", "suppressed" (a person took over), "unanswered" (Rasa failed), "agent" (a person's turn).
+    #: "answered", "fallback", "handed_over", "suppressed" (a person took over), "unanswered" (Rasa failed),
+    #: "agent" (a person's turn).
     Column("outcome", String(16), nullable=False),
     #: Milliseconds from the commit of the message to the commit of its answer.
     Column("latency_ms", Float),

@@ -1,0 +1,58 @@
+"""Turns: what the bot made of a customer's message, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, insert, select, update
+
+from store.tables import turns
+
+Outcome = Literal["answered", "fallback", "handed_over", "suppressed", "unanswered", "agent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn as it is stored; see `store.tables.turns` for what each field means."""
+
+    turn_id: str
+    conversation_id: str
+    message_id: str
+    outcome: Outcome
+    created_at: datetime
+    customer_id: str | None = None
+    intent: str | None = None
+    confidence: float | None = None
+    ranking: list[dict[str, Any]] = field(default_factory=list)
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    sentiment: float | None = None
+    actions: list[str] = field(default_factory=list)
+    latency_ms: float | None = None
+
+
+def add_turns(connection: Connection, new: Sequence[Turn]) -> None:
+    """Write turns; a message has at most one."""
+    if new:
+        connection.execute(insert(turns), [_values(turn) for turn in new])
+
+
+def turn_of_message(connection: Connection, message_id: str) -> Turn | None:
+    """Give the turn that answered a message; None while there is none."""
+    found = connection.execute(select(turns).where(turns.c.message_id == message_id)).first()
+    return None if found is None else Turn(**found._asdict())
+
+
+def add_understanding(connection: Connection, turn: Turn) -> None:
+    """Write what the bot understood into the turn that a person settled meanwhile; its outcome stays as it is."""
+    understood = {
+        name: getattr(turn, name)
+        for name in ("intent", "confidence", "ranking", "entities", "sentiment", "actions", "latency_ms")
+    }
+    connection.execute(update(turns).where(turns.c.message_id == turn.message_id).values(**understood))
+
+
+def _values(turn: Turn) -> dict[str, Any]:
+    return {name: getattr(turn, name) for name in Turn.__slots__}
