@@ -24,7 +24,7 @@ const sheets = { shop: "shop/src/shop.css", console: "console/src/console.css" }
 const common = {
   bundle: true,
   outdir: "dist",
-  target: ["es2021", "chrome100", "firefox100", "safari15.4"],
+  target: ["es2022", "chrome111", "firefox121", "safari16.4"],
   minify: !wanted.watch,
   sourcemap: wanted.watch ? "inline" : false,
   legalComments: "none",

@@ -1,1 +1,48 @@
-export {};
+/**
+ * The widget's one file. `<script src="…/static/widget.js" data-rapport async></script>` puts the chat into the page and gives
+ * the page `window.Rapport`.
+ */
+import { readSettings } from "./core/settings.ts";
+import type { EventDetails, EventName } from "./core/events.ts";
+import { RapportChat, TAG } from "./element.tsx";
+
+export interface RapportApi {
+  open(): void;
+  close(): void;
+  /** Who the customer is: a token that the shop's server has signed. */
+  identify(jwt: string): void;
+  /** Forget the customer and her conversation on this device. */
+  signOut(): void;
+  /** Listen to "ready", "open", "close", "message", "unread", "owner", "error" or "identityExpired"; returns how to stop. */
+  on<N extends EventName>(name: N, listener: (detail: EventDetails[N]) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    Rapport?: RapportApi;
+  }
+}
+
+function begin(script: HTMLScriptElement): void {
+  if (window.Rapport) return;
+  if (!customElements.get(TAG)) customElements.define(TAG, RapportChat);
+  const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
+  const chat = document.createElement(TAG) as RapportChat;
+  chat.begin(readSettings(script.dataset, script.src || location.href, languages));
+  window.Rapport = {
+    // A button of the page may be behind the call: then the cursor follows. A timer of the page never steals it.
+    open: () => chat.toggle(true, navigator.userActivation?.isActive ?? true),
+    close: () => chat.toggle(false, navigator.userActivation?.isActive ?? true),
+    identify: (jwt) => chat.identify(jwt),
+    signOut: () => chat.signOut(),
+    on: (name, listener) => chat.events.on(name, listener),
+  };
+  document.body.append(chat);
+  document.dispatchEvent(new CustomEvent("rapport:ready"));
+}
+
+const script = document.currentScript ?? document.querySelector("script[data-rapport]");
+if (script instanceof HTMLScriptElement) {
+  if (document.body) begin(script);
+  else document.addEventListener("DOMContentLoaded", () => begin(script));
+}
