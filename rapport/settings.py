@@ -1,7 +1,7 @@
 """All settings: environment variables `RAPPORT_*`, read once into one frozen record.
 
-`rapport.settings_loading.load_settings` is the only reader of the environment. Where a value comes from, first found first:
-`RAPPORT_X`, the file that `RAPPORT_X_FILE` names (secrets), `secrets.env` in `RAPPORT_HOME`, the default below.
+`rapport.settings_loading.load_settings` is the only reader of the environment. Where a value comes from, first found
+first: `RAPPORT_X`, the file that `RAPPORT_X_FILE` names (secrets), `secrets.env` in `RAPPORT_HOME`, the default below.
 Every field is described in docs/reference/settings.md; a test compares the two.
 """
 
