@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Hashable
 from threading import Lock
 from time import monotonic
@@ -9,7 +10,10 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from analytics.facade import AnalyticsUnavailable
 from store.engine import Database
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -59,6 +63,19 @@ class Snapshot(Generic[T]):
             return held[1]
         with self._database.read() as connection:
             version = self._version(connection)
-            value = held[1] if held is not None and held[0] == version else self._build(connection)
+            if held is not None and held[0] == version:
+                value = held[1]
+            else:
+                version, value = self._built(connection, version)
         self._held = (version, value, looked_at)
         return value
+
+    def _built(self, connection: Connection, version: Hashable) -> tuple[Hashable, T]:
+        """Build anew; where that fails and an earlier value is held, keep it and try again at the next look."""
+        try:
+            return version, self._build(connection)
+        except AnalyticsUnavailable as error:
+            if self._held is None:
+                raise
+            logger.error("version %s cannot be used, the earlier one stays: %s", version, error)
+            return self._held[:2]

@@ -1,0 +1,82 @@
+"""Building the recommender from the shop's database, measured on a split by time, kept as the artifact in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+from analytics.artifacts.registry import ArtifactRegistry
+from analytics.evaluation.next_basket import evaluate
+from analytics.recommendation.artifact import NAME, to_arrays
+from analytics.recommendation.purchases import Purchases, Range, read_purchases, read_range
+from analytics.recommendation.training import train
+from store.engine import Database
+from store.repositories.profiles import segment_members
+
+#: The last weeks of the history, on which the model that does not know them is measured.
+HELD_OUT_DAYS = 28
+MEASURED_CUSTOMERS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommenderReport:
+    """What was built. `metrics` by model ("recommender", "popular", "popular_30_days"); empty for a short history."""
+
+    version: str
+    customers: int
+    products: int
+    purchases: int
+    metrics: dict[str, dict[str, float]] = field(default_factory=dict)
+    seconds: float
+
+
+def build_recommender(
+    database: Database,
+    artifacts_dir: Path,
+    now: datetime,
+    progress: Callable[[str], None],
+    seed: int = 0,
+) -> RecommenderReport:
+    """Train on all orders up to `now` and put the model to use.
+
+    Parameters
+    ----------
+    now : aware; orders after it are not seen.
+    progress : told one line before each step.
+    seed : draws the customers on whom quality is measured; the model itself has no chance in it.
+
+    Raises
+    ------
+    ValueError
+        The shop has no orders of products with a price: there is nothing to learn from.
+    """
+    started = perf_counter()
+    progress("Reading orders")
+    with database.read() as connection:
+        on_sale = read_range(connection)
+        purchases = read_purchases(connection, on_sale, now)
+        segment_of = segment_members(connection)
+    if len(purchases.product) == 0:
+        raise ValueError("No orders of products with a price; import orders and products first (`rapport import`).")
+    progress(f"Measuring on the last {HELD_OUT_DAYS} days")
+    metrics = _measured(purchases, on_sale, seed)
+    progress(f"Learning from {len(purchases.product):,} purchases of {len(purchases.customers):,} customers")
+    model = train(purchases, on_sale, segment_of)
+    registry = ArtifactRegistry(database, artifacts_dir)
+    version = registry.save(NAME, to_arrays(model), metrics=metrics, now=now)
+    return RecommenderReport(
+        version=version,
+        customers=len(purchases.customers),
+        products=len(on_sale.products),
+        purchases=len(purchases.product),
+        metrics=metrics,
+        seconds=perf_counter() - started,
+    )
+
+
+def _measured(purchases: Purchases, on_sale: Range, seed: int) -> dict[str, dict[str, float]]:
+    figures = evaluate(purchases, on_sale, days_ago=HELD_OUT_DAYS, customers=MEASURED_CUSTOMERS, seed=seed)
+    return {name: asdict(of_model) for name, of_model in figures.items()}

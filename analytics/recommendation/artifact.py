@@ -1,0 +1,48 @@
+"""The next-basket model as plain arrays, for the artifact registry, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analytics.facade import AnalyticsUnavailable
+from analytics.recommendation.model import NextBasketModel
+
+NAME = "recommender"
+
+_PLAIN = ("customers", "products", "baskets", "lengths", "neighbours", "groups", "categories", "recent", "segments")
+_SPARSE = ("counts", "favourites")
+
+
+def to_arrays(model: NextBasketModel) -> dict[str, NDArray[Any]]:
+    """Give the model as named arrays without objects."""
+    arrays: dict[str, NDArray[Any]] = {name: getattr(model, name) for name in _PLAIN}
+    for name in _SPARSE:
+        matrix = getattr(model, name)
+        arrays |= {f"{name}_data": matrix.data, f"{name}_indices": matrix.indices, f"{name}_indptr": matrix.indptr}
+        arrays[f"{name}_shape"] = np.array(matrix.shape, dtype=np.int64)
+    return arrays
+
+
+def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> NextBasketModel:
+    """Give the model back.
+
+    Raises
+    ------
+    AnalyticsUnavailable
+        An array is missing: the artifact was written by another version of the program.
+    """
+    try:
+        matrices = {name: _matrix(arrays, name) for name in _SPARSE}
+        return NextBasketModel(**{name: arrays[name] for name in _PLAIN}, **matrices)
+    except KeyError as error:
+        raise AnalyticsUnavailable(f"The recommender artifact has no {error}; run `rapport train` again.") from error
+
+
+def _matrix(arrays: Mapping[str, NDArray[Any]], name: str) -> Any:
+    parts = (arrays[f"{name}_data"], arrays[f"{name}_indices"], arrays[f"{name}_indptr"])
+    return sparse.csr_matrix(parts, shape=tuple(arrays[f"{name}_shape"].tolist()))

@@ -1,0 +1,122 @@
+"""Building the next-basket model from purchases. Deterministic: the same purchases give the same model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel
+from analytics.recommendation.purchases import Purchases, Range
+
+NEIGHBOURS = 100
+POPULAR_DAYS = 30
+FAVOURITE_DAYS = 90
+#: Favourites kept per segment: a list of three needs no more, also after exclusions.
+FAVOURITES_KEPT = 200
+#: Similarities held at once (float32): 32 MiB, whatever the number of customers.
+_BLOCK_ENTRIES = 8_000_000
+
+
+def train(purchases: Purchases, on_sale: Range, segment_of: Mapping[str, int]) -> NextBasketModel:
+    """Build the model.
+
+    Parameters
+    ----------
+    purchases : positions in `on_sale`; customers without a purchase get no row of their own counts but stay listed.
+    segment_of : segment by customer id, as far as known.
+    """
+    counts, baskets = decayed_counts(purchases, width=len(on_sale.products))
+    segments, favourites = _segment_favourites(purchases, segment_of, width=len(on_sale.products))
+    return NextBasketModel(
+        customers=purchases.customers,
+        products=on_sale.products,
+        counts=counts,
+        baskets=baskets,
+        lengths=row_lengths(counts),
+        neighbours=nearest_customers(counts, NEIGHBOURS),
+        groups=on_sale.groups,
+        categories=on_sale.categories,
+        recent=popularity(purchases, POPULAR_DAYS, width=len(on_sale.products)),
+        segments=segments,
+        favourites=favourites,
+    )
+
+
+def decayed_counts(purchases: Purchases, *, width: int) -> tuple[Any, NDArray[np.float32]]:
+    """Give (CSR customers × products, customers): decayed baskets with each product, and of all.
+
+    A basket `HALF_LIFE_DAYS` old counts half as much as one of today.
+    """
+    height = len(purchases.customers)
+    weight = np.exp2(-purchases.age / HALF_LIFE_DAYS).astype(np.float32)
+    counts = sparse.csr_matrix(
+        (weight, (purchases.customer, purchases.product)), shape=(height, width), dtype=np.float32
+    )
+    _, first = np.unique(purchases.basket, return_index=True)
+    baskets = np.bincount(purchases.customer[first], weights=weight[first], minlength=height)
+    return counts, np.maximum(baskets, np.finfo(np.float32).tiny).astype(np.float32)
+
+
+def row_lengths(counts: Any) -> NDArray[np.float32]:
+    """Give the Euclidean length of each row."""
+    return np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel()).astype(np.float32)
+
+
+def nearest_customers(counts: Any, k: int) -> NDArray[np.int32]:
+    """Give the k most similar customers of each (cosine), nearest first, -1 where fewer share a product with her."""
+    height = counts.shape[0]
+    unit = sparse.diags_array(1.0 / np.maximum(row_lengths(counts), 1e-9)).astype(np.float32) @ counts
+    transposed = unit.T.tocsr()
+    block = max(1, _BLOCK_ENTRIES // max(height, 1))
+    nearest = np.full((height, k), -1, dtype=np.int32)
+    for start in range(0, height, block):
+        likeness = (unit[start : start + block] @ transposed).toarray()
+        rows = np.arange(len(likeness))
+        likeness[rows, start + rows] = 0.0  # nobody is her own neighbour
+        nearest[start : start + block, : min(k, height)] = _largest(likeness, k)
+    return nearest
+
+
+def _largest(likeness: NDArray[np.float32], k: int) -> NDArray[np.int32]:
+    """Give the positions of the k largest of each row in descending order, -1 for those not above zero."""
+    k = min(k, likeness.shape[1])
+    some = np.argpartition(-likeness, k - 1, axis=1)[:, :k]
+    values = np.take_along_axis(likeness, some, axis=1)
+    order = np.argsort(-values, axis=1, kind="stable")
+    chosen = np.take_along_axis(some, order, axis=1)
+    chosen[np.take_along_axis(values, order, axis=1) <= 0] = -1
+    return chosen.astype(np.int32)
+
+
+def popularity(purchases: Purchases, days: float, *, width: int) -> NDArray[np.int32]:
+    """Give how many distinct customers bought each product in the last `days` days."""
+    recent = purchases.age < days
+    pairs = np.unique(purchases.customer[recent].astype(np.int64) * width + purchases.product[recent])
+    return np.bincount(pairs % width, minlength=width).astype(np.int32)
+
+
+def _segment_favourites(
+    purchases: Purchases, segment_of: Mapping[str, int], *, width: int
+) -> tuple[NDArray[np.int32], Any]:
+    of_customer = np.array([segment_of.get(str(name), -1) for name in purchases.customers], dtype=np.int32)
+    segments = np.unique(of_customer[of_customer >= 0])
+    rows = []
+    for segment in segments.tolist():
+        inside = of_customer[purchases.customer] == segment
+        members = Purchases(
+            customers=purchases.customers,
+            customer=purchases.customer[inside],
+            product=purchases.product[inside],
+            basket=purchases.basket[inside],
+            age=purchases.age[inside],
+        )
+        share = popularity(members, FAVOURITE_DAYS, width=width) / np.sum(of_customer == segment)
+        top = np.argsort(-share, kind="stable")[:FAVOURITES_KEPT]
+        top = np.sort(top[share[top] > 0])
+        rows.append(sparse.csr_matrix((share[top], (np.zeros(len(top), int), top)), shape=(1, width), dtype=np.float32))
+    stacked = sparse.vstack(rows, format="csr") if rows else sparse.csr_matrix((0, width), dtype=np.float32)
+    return segments.astype(np.int32), stacked
