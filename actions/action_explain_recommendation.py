@@ -1,0 +1,42 @@
+"""Say why a product was shown, from the model's own evidence."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType
+
+from actions import wording
+from actions.base import EngagementAction
+from actions.pointing import Shown, products_meant
+from actions.turn import Turn
+
+
+class ExplainRecommendation(EngagementAction):
+    """Answer "why this one?", asked by quick reply or in words."""
+
+    action_name = "action_explain_recommendation"
+
+    def respond(self, turn: Turn) -> list[EventType]:
+        """Give the reason of the product she means, or of each one shown."""
+        reasons = [(item, self._reason(turn, item)) for item in products_meant(turn)]
+        known = [(item.name, reason) for item, reason in reasons if reason]
+        if not known:
+            turn.say("utter_explain_nothing_shown")
+            return []
+        self._tell(turn, known)
+        if not turn.is_upset:
+            turn.say("utter_recommend_others")
+        return []
+
+    def _reason(self, turn: Turn, item: Shown) -> str | None:
+        reason = self.analytics.why(turn.customer_id, item.product_id)
+        return reason.text if reason else None
+
+    @staticmethod
+    def _tell(turn: Turn, known: list[tuple[str, str]]) -> None:
+        name, reason = known[0]
+        if len(known) > 1:
+            turn.say("utter_explain_each", reasons=wording.lines(known))
+        elif name:
+            turn.say("utter_explain_one", product_name=name, reason=reason)
+        else:
+            turn.say("utter_explain_unnamed", reason=reason)

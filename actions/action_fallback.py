@@ -1,0 +1,40 @@
+"""Say honestly that a message was not understood; the second time in a row, offer a person."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions import slots
+from actions.action_hand_over import UNSURE_LIMIT
+from actions.apology import apologise
+from actions.base import EngagementAction
+from actions.product_search import find_and_show
+from actions.turn import Turn
+
+
+class Fallback(EngagementAction):
+    """Answer what is out of scope or too uncertain to act upon."""
+
+    action_name = "action_fallback"
+    apologises_first = False
+
+    def respond(self, turn: Turn) -> list[EventType]:
+        """Take it as a product where we asked for one; else admit, with choices, and help upset people first."""
+        if turn.is_upset:
+            return apologise(turn, self.analytics)
+        if turn.before.last_response == "utter_search_what" and turn.text:
+            found = find_and_show(turn, self.analytics, turn.text)
+            if found is not None:
+                return found
+        return self._admit(turn)
+
+    def _admit(self, turn: Turn) -> list[EventType]:
+        in_a_row = self.action_name in turn.before.actions
+        unsure = turn.slot_count(slots.UNSURE_TURNS) + 1 if in_a_row else 1
+        if unsure >= UNSURE_LIMIT:
+            turn.say("utter_fallback_person")
+        elif turn.intent == "out_of_scope":
+            turn.say("utter_fallback_out_of_scope")
+        else:
+            turn.say("utter_fallback_unsure")
+        return [SlotSet(slots.UNSURE_TURNS, unsure), SlotSet(slots.PERSON_OFFERED, unsure >= UNSURE_LIMIT)]

@@ -1,0 +1,63 @@
+"""Greet: a known customer by what we know of her, a visitor by what we can do."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType
+
+from actions import wording
+from actions.base import EngagementAction
+from actions.turn import UPSET_BELOW, Turn
+from analytics.records import CustomerContext, Order
+
+#: What was spoken of last time, by intent, and the greeting that takes it up.
+GREETING_BY_TOPIC = {
+    "track_order": "utter_greet_topic_order",
+    "last_order": "utter_greet_topic_order",
+    "ask_delivery": "utter_greet_topic_order",
+    "ask_returns": "utter_greet_topic_return",
+    "ask_offers": "utter_greet_topic_offers",
+    "recommend": "utter_greet_topic_products",
+    "explain_recommendation": "utter_greet_topic_products",
+    "search_product": "utter_greet_topic_products",
+}
+
+
+class Greet(EngagementAction):
+    """Answer "hello"."""
+
+    action_name = "action_greet"
+    apologises_first = False
+
+    def respond(self, turn: Turn) -> list[EventType]:
+        """Choose the greeting by her mood, her orders and what was spoken of last."""
+        if turn.is_upset:
+            turn.say("utter_greet_upset")
+            return []
+        known = self.analytics.customer(turn.customer_id) if turn.customer_id else None
+        if turn.before.actions:
+            turn.say("utter_greet_again")
+        elif known is None:
+            turn.say("utter_greet_visitor", shop=self.analytics.shop().name)
+        else:
+            self._greet_known(turn, known)
+        return []
+
+    def _greet_known(self, turn: Turn, known: CustomerContext) -> None:
+        name = wording.address(known.name)
+        mood, order = known.profile.sentiment, known.last_order
+        topic = GREETING_BY_TOPIC.get(known.profile.last_topic or "")
+        if mood is not None and mood < UPSET_BELOW:
+            turn.say("utter_greet_after_trouble", name=name)
+        elif order and order.state in ("being_prepared", "on_its_way"):
+            turn.say(f"utter_greet_order_{order.state}", name=name, placed=wording.day(order.placed_at))
+        elif topic:
+            turn.say(topic, name=name)
+        elif order and order.lines:
+            turn.say("utter_greet_last_order", name=name, **self._about(order))
+        else:
+            turn.say("utter_greet_known", name=name)
+
+    @staticmethod
+    def _about(order: Order) -> dict[str, str]:
+        dearest = max(order.lines, key=lambda line: line.amount)
+        return {"placed": wording.day(order.placed_at), "product_name": dearest.product.name}

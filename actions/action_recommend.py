@@ -1,0 +1,66 @@
+"""Recommend three products, each with its reason."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType
+
+from actions import slots
+from actions.cards import show_recommendations
+from actions.refusals import refused_products
+from actions.selling import SellingAction
+from actions.turn import Turn
+from analytics.records import Product, Recommendation
+
+PICKS = 3
+#: After one of these, "recommend me something" asks for other products than those just seen.
+ABOUT_PICKS = frozenset({"action_recommend", "action_explain_recommendation", "action_refuse_recommendation"})
+
+
+class RecommendProducts(SellingAction):
+    """Answer "recommend me something", "show me others" and "recommend me a good coffee"."""
+
+    action_name = "action_recommend"
+    decision_kind = "recommendation"
+
+    def sell(self, turn: Turn) -> list[EventType]:
+        """Show what fits her best, or what is popular for a visitor, never what she has turned down."""
+        refused = refused_products(turn, self.analytics)
+        query = turn.entity(slots.PRODUCT_QUERY)
+        if query:
+            picks = self._picks_of(query, turn.customer_id, refused)
+            return self._show(turn, picks, "utter_recommend_kind", product_query=query)
+        more = self._wants_more(turn)
+        seen = frozenset(turn.slot_list(slots.SHOWN_PRODUCTS)) if more else frozenset()
+        picks = self.analytics.recommend(turn.customer_id, limit=PICKS, exclude=refused | seen)
+        if more:
+            return self._show(turn, picks, "utter_recommend_more")
+        known = turn.customer_id is not None
+        return self._show(turn, picks, "utter_recommend_picks" if known else "utter_recommend_popular")
+
+    def _wants_more(self, turn: Turn) -> bool:
+        return turn.entity(slots.MODE) == "more" or not ABOUT_PICKS.isdisjoint(turn.before.actions)
+
+    def _picks_of(self, query: str, customer_id: str | None, refused: frozenset[str]) -> list[Recommendation]:
+        found = self.analytics.search_products(query, customer_id=customer_id, limit=PICKS + len(refused))
+        wanted = [product for product in found if product.in_stock and product.product_id not in refused]
+        explained = [self._explained(product, customer_id, rank) for rank, product in enumerate(wanted[:PICKS])]
+        return [pick for pick in explained if pick]
+
+    def _explained(self, product: Product, customer_id: str | None, rank: int) -> Recommendation | None:
+        reason = self.analytics.why(customer_id, product.product_id)
+        return Recommendation(product=product, score=1 / (1 + rank), reason=reason) if reason else None
+
+    def _show(self, turn: Turn, picks: list[Recommendation], response: str, **facts: str) -> list[EventType]:
+        if not picks:
+            turn.say("utter_recommend_none")
+            return []
+        turn.say(response, **facts)
+        candidates = [{"product_id": pick.product.product_id, "score": pick.score} for pick in picks]
+        segment = self.analytics.segment_of(turn.customer_id) if turn.customer_id else None
+        turn.decide(
+            self.decision_kind,
+            chosen=",".join(pick.product.product_id for pick in picks),
+            candidates=candidates,
+            segment_id=segment.segment_id if segment else None,
+        )
+        return show_recommendations(turn, picks, self.analytics.shop().currency)

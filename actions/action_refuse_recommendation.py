@@ -1,0 +1,35 @@
+"""Take a no: what is turned down is not shown again."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions import slots, wording
+from actions.base import EngagementAction
+from actions.pointing import products_meant
+from actions.refusals import REFUSED
+from actions.turn import Turn
+
+
+class RefuseRecommendation(EngagementAction):
+    """Answer "not interested", of one product or of all that were shown."""
+
+    action_name = "action_refuse_recommendation"
+
+    def respond(self, turn: Turn) -> list[EventType]:
+        """Acknowledge, keep it on the profile, and ask whether to show others (never while she is upset)."""
+        refused = products_meant(turn)
+        if not refused:
+            turn.say("utter_refuse_nothing_shown")
+            return []
+        ids = [item.product_id for item in refused]
+        turn.remember(REFUSED, ids)
+        names = [item.name for item in refused if item.name]
+        if len(names) == len(refused):
+            turn.say("utter_refuse_noted", product_names=wording.listing(names))
+        else:
+            turn.say("utter_refuse_noted_unnamed")
+        if not turn.is_upset:
+            turn.say("utter_recommend_others")
+        before = turn.slot_list(slots.REFUSED_PRODUCTS)
+        return [SlotSet(slots.REFUSED_PRODUCTS, list(dict.fromkeys([*before, *ids])))]

@@ -1,0 +1,32 @@
+"""Find products by the words a customer uses."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType
+
+from actions import slots
+from actions.base import EngagementAction
+from actions.product_search import find_and_show
+from actions.turn import Turn
+
+
+class SearchProduct(EngagementAction):
+    """Answer "do you have decaf coffee?"."""
+
+    action_name = "action_search_product"
+
+    def respond(self, turn: Turn) -> list[EventType]:
+        """Show what was found, or say that nothing was; without a query, ask for one."""
+        query = turn.entity(slots.PRODUCT_QUERY)
+        searched = query or turn.text
+        if not searched:
+            turn.say("utter_search_what")
+            return []
+        events = find_and_show(turn, self.analytics, searched)
+        if events is not None:
+            return events
+        if query:
+            turn.say("utter_search_nothing", product_query=query)
+        else:
+            turn.say("utter_search_what")
+        return []

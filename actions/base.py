@@ -1,0 +1,74 @@
+"""What every action does: run off the event loop, apologise first to somebody upset, and fail honestly."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import slots, wiring
+from actions.turn import Turn
+from analytics.facade import Analytics, AnalyticsUnavailable
+
+logger = logging.getLogger(__name__)
+
+
+class EngagementAction(Action, ABC):
+    """A thin action: read the turn, ask the one door, choose a response.
+
+    Abstract on purpose: rasa-sdk makes an instance of every concrete subclass, without arguments.
+    """
+
+    #: Name in the domain.
+    action_name: ClassVar[str]
+    #: Whether a short apology comes before the answer to an upset message; False where the action words its own.
+    apologises_first: ClassVar[bool] = True
+
+    @property
+    def analytics(self) -> Analytics:
+        """The door into analytics."""
+        return wiring.analytics()
+
+    def name(self) -> str:
+        """Give the name under which Rasa calls the action."""
+        return self.action_name
+
+    @abstractmethod
+    def respond(self, turn: Turn) -> list[EventType]:
+        """Answer the turn; runs in a thread, so that a slow query holds up nobody else.
+
+        Returns
+        -------
+        Events for Rasa, such as `SlotSet`.
+        """
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answer one call of Rasa."""
+        del domain
+        return await asyncio.to_thread(self._answer, dispatcher, Turn(dispatcher, tracker))
+
+    def _answer(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        try:
+            if turn.is_upset and self.apologises_first:
+                turn.say("utter_apologise_first")
+            events = self.respond(turn)
+        except AnalyticsUnavailable:
+            logger.exception("action=%s analytics unavailable", self.name())
+            dispatcher.messages.clear()  # half an answer would be worse than an honest line
+            dispatcher.utter_message(response="utter_analytics_unavailable")
+            return []
+        turn.finish()
+        return [*_closing_the_last_question(turn, events), *events]
+
+
+def _closing_the_last_question(turn: Turn, events: list[EventType]) -> list[EventType]:
+    """Forget what belonged to the question before, unless the action has just set it anew."""
+    settled = {slots.UNSURE_TURNS: 0, slots.PERSON_OFFERED: False}
+    just_set = {event.get("name") for event in events}
+    stale = [name for name in settled if turn.slot_count(name) and name not in just_set]
+    return [SlotSet(name, settled[name]) for name in stale]

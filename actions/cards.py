@@ -1,0 +1,47 @@
+"""Product cards: the facts of each, handed to a card response of the domain, where its layout and words live."""
+
+from __future__ import annotations
+
+import json
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions import slots, wording
+from actions.turn import Turn
+from analytics.records import Product, Recommendation
+
+
+def card_facts(product: Product, currency: str) -> dict[str, str]:
+    """Give what a card says of a product; `price` is empty where it is unknown.
+
+    `product_key` is the id as a JSON string, quotes included, for the payloads of the card's quick replies.
+    """
+    return {
+        "product_id": product.product_id,
+        "product_key": json.dumps(product.product_id),
+        "product_name": product.name,
+        "category": product.category,
+        "price": wording.money(product.price, currency) if product.price is not None else "",
+    }
+
+
+def show_recommendations(turn: Turn, picks: list[Recommendation], currency: str) -> list[EventType]:
+    """Show a card with its reason for each pick, and keep in mind what was shown."""
+    for pick in picks:
+        turn.say("utter_card_recommended", reason=pick.reason.text, **card_facts(pick.product, currency))
+    return _shown([pick.product for pick in picks])
+
+
+def show_products(turn: Turn, products: list[Product], currency: str) -> list[EventType]:
+    """Show a card for each product found, and keep in mind what was shown."""
+    for product in products:
+        response = "utter_card_found" if product.in_stock else "utter_card_sold_out"
+        turn.say(response, **card_facts(product, currency))
+    return _shown(products)
+
+
+def _shown(products: list[Product]) -> list[EventType]:
+    return [
+        SlotSet(slots.SHOWN_PRODUCTS, [product.product_id for product in products]),
+        SlotSet(slots.SHOWN_NAMES, [product.name for product in products]),
+    ]

@@ -1,0 +1,42 @@
+"""All actions of the house, and an executor that knows them."""
+
+from __future__ import annotations
+
+from rasa_sdk.executor import ActionExecutor
+
+from actions.action_answer_faq import AnswerFaq
+from actions.action_apologise import Apologise
+from actions.action_explain_recommendation import ExplainRecommendation
+from actions.action_fallback import Fallback
+from actions.action_greet import Greet
+from actions.action_hand_over import HandOver
+from actions.action_last_order import TellLastOrder
+from actions.action_offer import MakeOffer
+from actions.action_recommend import RecommendProducts
+from actions.action_refuse_recommendation import RefuseRecommendation
+from actions.action_search_product import SearchProduct
+from actions.action_track_order import TrackOrder
+from actions.base import EngagementAction
+
+ACTIONS: tuple[type[EngagementAction], ...] = (
+    Greet,
+    RecommendProducts,
+    ExplainRecommendation,
+    RefuseRecommendation,
+    MakeOffer,
+    TellLastOrder,
+    TrackOrder,
+    SearchProduct,
+    AnswerFaq,
+    Apologise,
+    HandOver,
+    Fallback,
+)
+
+
+def executor() -> ActionExecutor:
+    """Make an executor with every action registered, by name and not by walking packages."""
+    made = ActionExecutor()
+    for action in ACTIONS:
+        made.register_action(action())
+    return made

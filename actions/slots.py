@@ -1,0 +1,22 @@
+"""Names of the slots and entities the actions read and write; a contract test holds them against the domain."""
+
+from __future__ import annotations
+
+#: Ids of the products last recommended or found, in the order they were shown.
+SHOWN_PRODUCTS = "shown_products"
+#: Their names, same order: "why the cereal?" is resolved without asking the catalogue again.
+SHOWN_NAMES = "shown_names"
+#: Ids she turned down in this conversation (a customer's are kept on her profile as well).
+REFUSED_PRODUCTS = "refused_products"
+#: Ids of the offers made in this conversation.
+OFFERS_MADE = "offers_made"
+#: Messages in a row that were not understood.
+UNSURE_TURNS = "unsure_turns"
+#: True from the moment we asked "shall I get a person?" until she speaks of something else.
+PERSON_OFFERED = "person_offered"
+
+PRODUCT_QUERY = "product_query"
+PRODUCT_ID = "product_id"
+ORDER_ID = "order_id"
+MODE = "mode"
+TOPIC = "topic"

@@ -1,0 +1,123 @@
+"""One turn as an action sees it: who is asking and how she feels, what she said, and the ways to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.history import PreviousTurn, previous_turn
+
+#: Below this sentiment (-1 angry to 1 happy) nothing is sold in the turn; analytics withholds offers at the same mark.
+UPSET_BELOW = -0.3
+
+
+class Turn:
+    """A customer's message with its context, and the answer as it grows.
+
+    What is said goes to Rasa at once, as the name of a response and the facts that fill it. What the house needs
+    beside the words (decision, preferences, handoff) is gathered and sent by `finish`, in one message.
+    """
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._dispatcher = dispatcher
+        self._tracker = tracker
+        self._data: dict[str, Any] = {}
+
+    @property
+    def customer_id(self) -> str | None:
+        """Id of the known customer, None for a visitor."""
+        metadata = self._tracker.latest_message.get("metadata") or {}
+        customer_id = metadata.get("customer_id")
+        return str(customer_id) if customer_id else None
+
+    @property
+    def text(self) -> str:
+        """The message as she wrote it; empty where she chose a quick reply."""
+        text = str(self._tracker.latest_message.get("text") or "")
+        return "" if text.startswith("/") else text
+
+    @property
+    def intent(self) -> str:
+        """Name of the intent understood."""
+        return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @property
+    def likely_intents(self) -> list[str]:
+        """Names of the intents considered, most likely first."""
+        ranking = self._tracker.latest_message.get("intent_ranking") or []
+        return [str(entry.get("name")) for entry in ranking]
+
+    @property
+    def sentiment(self) -> float | None:
+        """How the message sounds, -1 (angry) to 1 (happy); None where it was not measured."""
+        sentiment = self._tracker.latest_message.get("sentiment")
+        return float(sentiment) if sentiment is not None else None
+
+    @property
+    def is_upset(self) -> bool:
+        """True where nothing may be sold in this turn."""
+        return self.sentiment is not None and self.sentiment < UPSET_BELOW
+
+    @cached_property
+    def before(self) -> PreviousTurn:
+        """The turn before this one."""
+        return previous_turn(self._tracker.events)
+
+    def entity(self, name: str) -> str | None:
+        """Give the first value of an entity of this message, without surrounding blanks; None where there is none."""
+        value = next(self._tracker.get_latest_entity_values(name), None)
+        return str(value).strip() or None if value is not None else None
+
+    def slot_list(self, name: str) -> list[str]:
+        """Give a list slot; empty where it was never set."""
+        return [str(item) for item in self._tracker.get_slot(name) or []]
+
+    def slot_count(self, name: str) -> int:
+        """Give a counting slot; 0 where it was never set."""
+        return int(self._tracker.get_slot(name) or 0)
+
+    def slot_flag(self, name: str) -> bool:
+        """Give a yes-or-no slot; False where it was never set."""
+        return bool(self._tracker.get_slot(name))
+
+    def say(self, response: str, **facts: str) -> None:
+        """Say a response of the domain, its placeholders filled with `facts`."""
+        self._dispatcher.utter_message(response=response, **facts)
+
+    def decide(
+        self,
+        kind: str,
+        *,
+        chosen: str | None,
+        withheld: str | None = None,
+        propensity: float = 1.0,
+        candidates: Sequence[Mapping[str, Any]] = (),
+        segment_id: int | None = None,
+    ) -> None:
+        """Record what was decided: `kind` is "offer" or "recommendation", `propensity` in (0, 1]."""
+        self._data["decision"] = {
+            "kind": kind,
+            "chosen": chosen,
+            "withheld": withheld,
+            "propensity": propensity,
+            "candidates": [dict(candidate) for candidate in candidates],
+            "segment_id": segment_id,
+        }
+
+    def remember(self, preference: str, values: Sequence[str]) -> None:
+        """Record a stated preference for the profile, such as `refused_products`."""
+        self._data.setdefault("preferences", {})[preference] = list(values)
+
+    def hand_over(self, reason: str) -> None:
+        """Ask for a person: "asked", "angry" or "twice_unsure"."""
+        self._data["handoff"] = reason
+
+    def finish(self) -> None:
+        """Send what was gathered beside the words, if anything."""
+        if self._data:
+            self._dispatcher.utter_message(json_message={"data": self._data})
+            self._data = {}

@@ -1,0 +1,36 @@
+"""How figures, dates and lists are written; sentences live in the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+
+def money(amount: float, currency: str) -> str:
+    """Write an amount in major units with its currency sign: "$2.99", "-$0.50"."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{currency}{abs(amount):,.2f}"
+
+
+def day(moment: datetime, today: date | None = None) -> str:
+    """Write a date as a person says it: "3 May", and "3 May 2025" where it is not this year."""
+    this_year = (today or datetime.now(UTC).date()).year
+    said = f"{moment.day} {moment:%B}"
+    return said if moment.year == this_year else f"{said} {moment.year}"
+
+
+def listing(names: Sequence[str]) -> str:
+    """Join names as a sentence does: "bread", "bread and milk", "bread, milk and eggs"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def lines(items: Sequence[tuple[str, str]]) -> str:
+    """Write pairs of name and remark, one a line."""
+    return "\n".join(f"• {name}: {remark}" for name, remark in items)
+
+
+def address(name: str | None) -> str:
+    """Write a name so that it follows a greeting: ", Ana"; empty where the name is unknown."""
+    return f", {name.strip()}" if name and name.strip() else ""
