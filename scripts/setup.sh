@@ -19,7 +19,7 @@ fresh() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 install_lock() {  # python lock
     local total; total=$(grep -cE '^[a-zA-Z0-9]' "$2")
     "$1" -m pip install --no-deps --require-hashes -r "$2" 2>&1 | awk -v total="$total" -v lock="$2" '
-        /^Collecting/ { n++; if (n % 10 == 0 || n == total) { printf "\r    %s: fetched %d of %d", lock, n, total; fflush() } }
+        /^(Collecting|Processing|Ignoring|Requirement already)/ { n++; if (n % 10 == 0 || n == total) { printf "\r    %s: fetched %d of %d", lock, n, total; fflush() } }
         /^Installing collected/ { printf "\r    %s: fetched %d of %d, unpacking …", lock, n, total; fflush() }
         /^ERROR|^error|No matching/ { print; bad = 1 }
         /^Successfully/ { printf " done\n" }
