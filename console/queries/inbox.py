@@ -1,0 +1,105 @@
+"""The list of conversations: who waits first, worst mood before longest waiting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select
+
+from console.wording import MOOD_BOUNDS
+from store.tables import agents, conversations, customers, messages
+
+Show = Literal["waiting", "mine", "all"]
+SHOWS: tuple[Show, ...] = ("waiting", "mine", "all")
+#: More than anybody reads; the rest is reached by answering these.
+LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxEntry:
+    """One conversation as the list shows it."""
+
+    conversation_id: str
+    customer_id: str | None
+    name: str | None
+    channel: str
+    owner: str
+    agent_id: str | None
+    agent_name: str | None
+    mood: float | None
+    topic: str | None
+    waiting_since: datetime | None
+    last_message_at: datetime
+    last_author: str | None
+    last_text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxCounts:
+    """How many conversations each filter shows."""
+
+    waiting: int
+    mine: int
+    all: int
+
+
+def _waits() -> ColumnElement[bool]:
+    return conversations.c.waiting_since.is_not(None) | (conversations.c.owner == "queue")
+
+
+def _filter(show: Show, agent_id: str) -> ColumnElement[bool]:
+    if show == "waiting":
+        return _waits()
+    if show == "mine":
+        return and_(conversations.c.owner == "agent", conversations.c.agent_id == agent_id)
+    return conversations.c.last_seq > 0
+
+
+def _entries() -> Select[Any]:
+    last = and_(
+        messages.c.conversation_id == conversations.c.conversation_id, messages.c.seq == conversations.c.last_seq
+    )
+    columns = conversations.c
+    return (
+        select(
+            columns.conversation_id, columns.customer_id, customers.c.name, columns.channel, columns.owner,
+            columns.agent_id, agents.c.name.label("agent_name"), columns.mood, columns.topic, columns.waiting_since,
+            columns.last_message_at, messages.c.author.label("last_author"), messages.c.text.label("last_text"),
+        )
+        .join_from(conversations, customers, customers.c.customer_id == columns.customer_id, isouter=True)
+        .join(agents, agents.c.agent_id == columns.agent_id, isouter=True)
+        .join(messages, last, isouter=True)
+    )  # fmt: skip
+
+
+def inbox(connection: Connection, show: Show, agent_id: str) -> list[InboxEntry]:
+    """Give the conversations of a filter: the waiting ones by mood, then by waiting time; then the latest ones."""
+    mood = func.coalesce(conversations.c.mood, 0.0)
+    rank = case(*((mood < bound, number) for number, bound in enumerate(MOOD_BOUNDS)), else_=len(MOOD_BOUNDS))
+    waits = _waits()
+    order = (
+        case((waits, 0), else_=1),
+        case((waits, rank), else_=0),
+        case((waits, func.coalesce(conversations.c.waiting_since, conversations.c.last_message_at)), else_=None),
+        conversations.c.last_message_at.desc(),
+    )
+    query = _entries().where(_filter(show, agent_id)).order_by(*order).limit(LIMIT)
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def inbox_entry(connection: Connection, conversation_id: str) -> InboxEntry | None:
+    """Give one conversation; None for an unknown id."""
+    found = connection.execute(_entries().where(conversations.c.conversation_id == conversation_id)).first()
+    return None if found is None else _entry(found)
+
+
+def counts(connection: Connection, agent_id: str) -> InboxCounts:
+    """Count what each filter shows."""
+    sums = (func.coalesce(func.sum(case((_filter(show, agent_id), 1), else_=0)), 0).label(show) for show in SHOWS)
+    return InboxCounts(**connection.execute(select(*sums)).one()._asdict())
+
+
+def _entry(row: Row[Any]) -> InboxEntry:
+    return InboxEntry(**row._asdict())

@@ -1,0 +1,45 @@
+"""The live stream: server-sent events that tell open pages what to fetch anew. It carries ids, never text."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import web
+
+from console.auth import sessions
+from console.keys import CONFIG, FEED, SESSION
+from console.threads import reading
+
+
+async def stream(request: web.Request) -> web.StreamResponse:
+    """GET: events until the browser leaves or the session ends."""
+    config = request.app[CONFIG]
+    response = web.StreamResponse(
+        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
+    await response.prepare(request)
+    with request.app[FEED].listening() as queue:
+        await response.write(b"retry: 2000\n\n")
+        while True:
+            try:
+                event = await asyncio.wait_for(queue.get(), config.heartbeat)
+            except TimeoutError:
+                if not await _still_signed_in(request):
+                    await response.write(b"event: signed-out\ndata: {}\n\n")
+                    return response
+                await response.write(b": still here\n\n")
+            else:
+                await response.write(_encoded(event))
+
+
+def _encoded(event: dict[str, Any]) -> bytes:
+    told = {name: event[name] for name in ("kind", "conversation_id", "seq") if name in event}
+    return f"data: {json.dumps(told)}\n\n".encode()
+
+
+async def _still_signed_in(request: web.Request) -> bool:
+    token, config = request.cookies.get(sessions.COOKIE, ""), request.app[CONFIG]
+    session = await reading(request, lambda connection: sessions.find(connection, config, token))
+    return session is not None and session.token_hash == request[SESSION].token_hash
