@@ -1,1 +1,13 @@
-export {};
+/** The demo shop's page: who is shopping, pictures on the shelf, buttons that start a conversation. */
+import { drawPictures } from "./pictures.ts";
+import { People } from "./people.ts";
+import { whenChatIsReady } from "./chat.ts";
+
+drawPictures(document);
+void new People(document).begin();
+
+document.addEventListener("click", (event) => {
+  const button = (event.target as Element).closest<HTMLElement>("[data-open-chat], [data-say]");
+  if (!button) return;
+  void whenChatIsReady().then((chat) => (button.dataset.say ? chat.say(button.dataset.say) : chat.open()));
+});

@@ -73,6 +73,10 @@ export class RapportChat extends HTMLElement {
     this.events.emit(open ? "open" : "close", {});
   }
 
+  say(text: string): void {
+    this.#session.sending.say(text);
+  }
+
   identify(jwt: string): void {
     this.#session.identify(jwt);
   }

@@ -9,6 +9,8 @@ import { RapportChat, TAG } from "./element.tsx";
 export interface RapportApi {
   open(): void;
   close(): void;
+  /** Open the chat and send a text in the customer's name, as a button "Ask about this" does. */
+  say(text: string): void;
   /** Who the customer is: a token that the shop's server has signed. */
   identify(jwt: string): void;
   /** Forget the customer and her conversation on this device. */
@@ -29,10 +31,15 @@ function begin(script: HTMLScriptElement): void {
   const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
   const chat = document.createElement(TAG) as RapportChat;
   chat.begin(readSettings(script.dataset, script.src || location.href, languages));
+  // A button of the page may be behind a call: then the cursor follows. A timer of the page never steals it.
+  const byHand = (): boolean => navigator.userActivation?.isActive ?? true;
   window.Rapport = {
-    // A button of the page may be behind the call: then the cursor follows. A timer of the page never steals it.
-    open: () => chat.toggle(true, navigator.userActivation?.isActive ?? true),
-    close: () => chat.toggle(false, navigator.userActivation?.isActive ?? true),
+    open: () => chat.toggle(true, byHand()),
+    close: () => chat.toggle(false, byHand()),
+    say: (text) => {
+      chat.toggle(true, byHand());
+      chat.say(text);
+    },
     identify: (jwt) => chat.identify(jwt),
     signOut: () => chat.signOut(),
     on: (name, listener) => chat.events.on(name, listener),

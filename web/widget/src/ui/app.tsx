@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { directionOf } from "../core/i18n.ts";
 import { type Surface, SurfaceProvider, useWords } from "./context.ts";
-import { ChatIcon, CloseIcon } from "./icons.tsx";
+import { ChatIcon, FoldIcon } from "./icons.tsx";
 import { Panel } from "./panel.tsx";
 
 export interface View extends Surface {
@@ -27,7 +27,7 @@ function Launcher({ view }: { view: View }) {
       ref={button} type="button" class="launcher" aria-label={label} aria-expanded={open}
       {...(open && { "aria-controls": "panel" })} onClick={open ? actions.close : actions.open}
     >
-      {open ? <CloseIcon /> : <ChatIcon />}
+      {open ? <FoldIcon /> : <ChatIcon />}
       {!open && state.unread > 0 && <span class="badge" aria-hidden="true">{state.unread > 9 ? "9+" : state.unread}</span>}
     </button>
   );

@@ -1,21 +1,21 @@
 /** Products side by side: a strip that scrolls by touch, by arrow keys and by two buttons. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { pictureOf } from "../../../pictures/pictures.ts";
 import type { Card } from "../core/protocol.ts";
 import { useSurface, useWords } from "./context.ts";
-import { ArrowIcon, BasketIcon, ReasonIcon } from "./icons.tsx";
+import { ArrowIcon, Icon, ReasonIcon } from "./icons.tsx";
 
-/** One of six tints, always the same for the same kind of product. */
-function tintOf({ subtitle, title }: Card): number {
-  let sum = 0;
-  for (const letter of subtitle || title) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return sum % 6;
+/** The drawing that fits the product, by its kind first and its name second. */
+function CardPicture({ card }: { card: Card }) {
+  const { path, tint } = pictureOf(card.subtitle, card.title);
+  return <div class={`card-picture tint-${tint}`}><Icon><path d={path} /></Icon></div>;
 }
 
 function ProductCard({ card }: { card: Card }) {
   const { actions } = useSurface();
   return (
     <li class="card">
-      <div class={`card-picture tint-${tintOf(card)}`}><BasketIcon /></div>
+      <CardPicture card={card} />
       <div class="card-body" dir="auto">
         <div class="card-title">{card.title}</div>
         {card.subtitle && <div class="card-subtitle">{card.subtitle}</div>}

@@ -1,7 +1,7 @@
 /** Line icons, drawn here so that nothing is fetched. All are decoration: the control around them carries the name. */
 import type { ComponentChildren } from "preact";
 
-function Icon({ children }: { children: ComponentChildren }) {
+export function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg
       viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.8"
@@ -20,11 +20,11 @@ export const ChatIcon = () => (
     <path d="M9 8.6v.2M15 8.6v.2" stroke-width="2.2" />
   </Icon>
 );
-export const CloseIcon = () => <Icon><path d="M6 9l6 6 6-6" /></Icon>;
+export const CloseIcon = () => <Icon><path d="m6.5 6.5 11 11m0-11-11 11" /></Icon>;
+export const FoldIcon = () => <Icon><path d="m6 9 6 6 6-6" /></Icon>;
 export const SendIcon = () => <Icon><path d="M4.5 12 4 5l16 7-16 7 .5-7Zm0 0H12" /></Icon>;
 export const PersonIcon = () => <Icon><circle cx="12" cy="8" r="3.6" /><path d="M5 20c.6-3.8 3.4-5.8 7-5.8s6.4 2 7 5.8" /></Icon>;
 export const SparkIcon = () => <Icon><path d="M12 4c.7 4.6 2.4 6.7 7 8-4.6 1.3-6.3 3.4-7 8-.7-4.6-2.4-6.7-7-8 4.6-1.3 6.3-3.4 7-8Z" /></Icon>;
-export const BasketIcon = () => <Icon><path d="M4 9.5h16l-1.6 8.4a2 2 0 0 1-2 1.6H7.6a2 2 0 0 1-2-1.6L4 9.5ZM8.5 9.5 11 4.5M15.5 9.5 13 4.5M10 13v3M14 13v3" /></Icon>;
 export const ReasonIcon = () => <Icon><path d="M12 4c.7 4.6 2.4 6.7 7 8-4.6 1.3-6.3 3.4-7 8-.7-4.6-2.4-6.7-7-8 4.6-1.3 6.3-3.4 7-8Z" fill="currentColor" /></Icon>;
 export const CheckIcon = () => <Icon><path d="m5 12.5 4.5 4.5L19 7.5" /></Icon>;
 export const WarningIcon = () => <Icon><path d="M12 4 2.8 19.5h18.4L12 4ZM12 10v4M12 17v.1" /></Icon>;

@@ -46,7 +46,7 @@ export function MessageView({ entry, first, last, latestOwn }: Place) {
   const showFoot = last || entry.delivery !== "sent";
   return (
     <div class={`message ${entry.author} ${first ? "first" : ""} ${last ? "last" : ""} ${entry.delivery}`}>
-      {!own && <div class="avatar" aria-hidden="true">{last && (entry.author === "agent" ? <PersonIcon /> : <SparkIcon />)}</div>}
+      {!own && <div class="avatar" aria-hidden="true">{first && (entry.author === "agent" ? <PersonIcon /> : <SparkIcon />)}</div>}
       <div class="column">
         {first && !own
           ? <div class="author"><bdi>{name}</bdi></div>

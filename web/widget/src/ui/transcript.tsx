@@ -1,6 +1,6 @@
 /** The scrolling part: days, messages, quick replies, who is typing. Read aloud politely, but never the history. */
 import { Fragment } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { dayOf } from "../core/i18n.ts";
 import { type Entry, openQuickReplies } from "../core/transcript.ts";
 import { nameOf, useSurface, useWords } from "./context.ts";
@@ -76,7 +76,15 @@ export function Transcript() {
   };
   const lastOwnKey = latestOwn?.key;
   useLayoutEffect(toEnd, [lastOwnKey]);
-  useLayoutEffect(() => void (away || toEnd()), [entries, state.typing, replies.length]);
+  const staying = useRef(true);
+  staying.current = !away;
+  useLayoutEffect(() => void (staying.current && toEnd()), [entries, state.typing, replies.length]);
+  useEffect(() => {
+    // The field grows, a phone's keyboard opens, a strip gets its arrows: the end stays in view.
+    const observer = new ResizeObserver(() => void (staying.current && toEnd()));
+    for (const element of [box.current, box.current?.querySelector('[role="log"]')]) if (element) observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
     <div class="transcript">
       <div ref={box} class="scroll" tabIndex={0} role="region" aria-label={say("messages")} onScroll={measure}>
