@@ -1,0 +1,218 @@
+"""Rows that keep the rules of their table, and the others with the first rule they break.
+
+Every table of ours that the mapping feeds becomes a DuckDB table `all_<name>`: the typed fields, the row's number in
+its source, and `_reason`, NULL for a good row.
+"""
+
+# ruff: noqa: S608 — every name that comes from a mapping passes `readers.quoted`, every value `literal`.
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from analytics.importing.errors import MappingError
+from analytics.importing.expressions import Scope, as_text, compile_expression
+from analytics.importing.mapping import Mapping, TableMapping
+from analytics.importing.readers import ROW, Source, literal, quoted
+from analytics.importing.targets import TARGETS, Field, Target
+
+Lookups = dict[str, dict[str, str]]
+_OFFSET = "([zZ]|[+-]\\d\\d:?\\d\\d)$"
+
+
+class TableCleaner:
+    """Compiles one table's mapping, and runs it once the sources are loaded.
+
+    Raises
+    ------
+    MappingError, SourceError
+        On construction, before any row is read: an expression or a column is unknown.
+    """
+
+    def __init__(self, name: str, mapping: Mapping, sources: dict[str, Source], lookups: Lookups) -> None:
+        self.target: Target = TARGETS[name]
+        self.table: TableMapping = mapping.tables[name]
+        self.used: set[tuple[str, str]] = set()
+        self._zone = mapping.timezone
+        self._decimal = mapping.sources[self.table.source].decimal
+        self._joined = {key: sources[key] for key in (self.table.source, *self.table.join)}
+        self._lookups = lookups
+        for column in self.table.group_by:
+            self._compile(column, f"tables.{name}.group_by", grouped=False)
+        for source, pairs in self.table.join.items():
+            for theirs, ours in pairs.items():
+                self._compile(f"{source}.{theirs}", f"tables.{name}.join.{source}", grouped=False)
+                self._compile(ours, f"tables.{name}.join.{source}", grouped=False)
+        for column in self.table.not_for_sale:
+            self._compile(column, f"tables.{name}.not_for_sale", grouped=False)
+        self._values = {
+            field.name: self._value(field) for field in self.target.fields if field.name in self.table.fields
+        }
+
+    def clean(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the table `all_<name>`; the tables it refers to are made already."""
+        mapped = [field for field in self.target.fields if field.name in self._values]
+        raw = ", ".join(f"{sql} AS {quoted('raw_' + name)}" for name, sql in self._values.items())
+        flag = f", {self._not_for_sale()} AS _not_for_sale" if self.target.name == "products" else ""
+        typed = ", ".join(f"{self._typed(field)} AS {quoted(field.name)}" for field in mapped)
+        kept = "".join(f", {quoted('raw_' + field.name)}" for field in mapped if field.kind in _CHECKED)
+        flag_kept = ", _not_for_sale" if flag else ""
+        fields = "".join(f", typed.{quoted(field.name)}" for field in mapped) + flag_kept
+        name = quoted(f"all_{self.target.name}")
+        connection.execute(
+            f"CREATE TABLE {name} AS WITH raw AS (SELECT {self._row()} AS {ROW}, {raw}{flag} {self._from()}), "
+            f"typed AS (SELECT {ROW}, {typed}{kept}{flag_kept} FROM raw) "
+            f"SELECT typed.{ROW}{fields}, {self._reason(mapped)} AS _reason FROM typed {self._references(mapped)}"
+        )
+        keys = [key for key in (self.target.key, tuple(self.table.unique)) if key]
+        for key in dict.fromkeys(keys):
+            _mark_duplicates(connection, self.target.name, key)
+
+    def _compile(self, expression: Any, key: str, *, grouped: bool = True) -> str:
+        group_by = frozenset(self.table.group_by) if grouped else frozenset()
+        scope = Scope(key, self._joined, self.table.source, group_by, self._lookups, self.used)
+        return compile_expression(expression, scope)
+
+    def _value(self, field: Field) -> str:
+        body = self.table.fields[field.name]
+        key = f"tables.{self.target.name}.fields.{field.name}"
+        if field.kind != "facts":
+            return self._compile(body, key)
+        if not isinstance(body, dict) or not body:
+            raise MappingError(f"{key}: give names and columns, such as age: demographics.age.")
+        pairs = [
+            f"{literal(str(name))}, {as_text(self._compile(part, f'{key}.{name}'))}" for name, part in body.items()
+        ]
+        # The patch drops what is empty: a customer without demographics has {}.
+        return f"CAST(json_merge_patch('{{}}', json_object({', '.join(pairs)})) AS VARCHAR)"
+
+    def _row(self) -> str:
+        row = f"{quoted(self.table.source)}.{ROW}"
+        return f"min({row})" if self.table.group_by else row
+
+    def _from(self) -> str:
+        main = self.table.source
+        sql = f"FROM {quoted('src_' + main)} AS {quoted(main)}"
+        for source, pairs in self.table.join.items():
+            equal = " AND ".join(
+                f"{quoted(source)}.{quoted(theirs)} = {quoted(main)}.{quoted(ours)}" for theirs, ours in pairs.items()
+            )
+            sql += f" LEFT JOIN {quoted('src_' + source)} AS {quoted(source)} ON {equal}"
+        if self.table.group_by:
+            sql += " GROUP BY " + ", ".join(f"{quoted(main)}.{quoted(column)}" for column in self.table.group_by)
+        return sql
+
+    def _not_for_sale(self) -> str:
+        tests = []
+        for column, values in self.table.not_for_sale.items():
+            text = as_text(f"{quoted(self.table.source)}.{quoted(column)}")
+            named = ", ".join(literal(value) for value in values if value is not None)
+            tests += [f"coalesce({text} IN ({named}), false)"] if named else []
+            tests += [f"{text} IS NULL"] if None in values else []
+        return " OR ".join(tests) if tests else "false"
+
+    def _typed(self, field: Field) -> str:
+        raw = quoted("raw_" + field.name)
+        if field.kind in ("id", "text", "facts"):
+            return as_text(raw)
+        if field.kind == "moment":
+            return _moment(raw, self._zone)
+        number = f"TRY_CAST({raw} AS DOUBLE)"
+        if self._decimal == ",":
+            number = f"TRY_CAST(replace(replace(CAST({raw} AS VARCHAR), '.', ''), ',', '.') AS DOUBLE)"
+        finite = f"CASE WHEN isfinite({number}) THEN {number} END"
+        if field.kind == "whole":
+            return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS BIGINT) END"
+        return finite
+
+    def _references(self, mapped: Iterable[Field]) -> str:
+        joins = ""
+        for field in mapped:
+            if field.refers_to:
+                ids = quoted(f"ids_{field.refers_to}")
+                joins += f" LEFT JOIN {ids} AS {quoted('ref_' + field.name)}"
+                joins += f" ON {quoted('ref_' + field.name)}.id = typed.{quoted(field.name)}"
+        return joins
+
+    def _reason(self, mapped: list[Field]) -> str:
+        cases: list[str] = []
+        for field in mapped:
+            cases += _missing(field)
+        for field in mapped:
+            cases += _out_of_range(field)
+        for field in mapped:
+            if field.refers_to:
+                one = TARGETS[field.refers_to].one
+                reference = quoted("ref_" + field.name)
+                cases.append(f"WHEN {reference}.id IS NULL THEN 'unknown {one}'")
+                cases.append(f"WHEN NOT {reference}.ok THEN 'its {one} was rejected'")
+        return f"CASE {' '.join(cases)} END"
+
+
+_CHECKED = {"number": "is not a number", "whole": "is not a whole number", "moment": "is not a date"}
+
+
+def _missing(field: Field) -> list[str]:
+    name = f"typed.{quoted(field.name)}"
+    raw = f"typed.{quoted('raw_' + field.name)}"
+    if field.kind not in _CHECKED:
+        return [f"WHEN {name} IS NULL THEN 'missing {field.name}'"] if field.required else []
+    given = f"nullif(trim(CAST({raw} AS VARCHAR)), '')"
+    cases = [f"WHEN {given} IS NULL THEN 'missing {field.name}'"] if field.required else []
+    return [*cases, f"WHEN {given} IS NOT NULL AND {name} IS NULL THEN '{field.name} {_CHECKED[field.kind]}'"]
+
+
+def _out_of_range(field: Field) -> list[str]:
+    if field.at_least is None:
+        return []
+    name = f"typed.{quoted(field.name)}"
+    cases = [f"WHEN {name} < 0 THEN 'negative {field.name}'"]
+    return cases if field.at_least <= 0 else [*cases, f"WHEN {name} < {field.at_least} THEN '{field.name} is zero'"]
+
+
+def _moment(raw: str, zone: str) -> str:
+    """Read a moment as naive UTC; text that carries an offset keeps it, all else is in the mapping's zone."""
+    moment = f"TRY_CAST({raw} AS TIMESTAMP)"
+    if zone == "UTC":
+        return moment
+    local = f"({moment} AT TIME ZONE {literal(zone)}) AT TIME ZONE 'UTC'"
+    offset = f"typeof({raw}) = 'TIMESTAMP WITH TIME ZONE' OR regexp_matches(CAST({raw} AS VARCHAR), '{_OFFSET}')"
+    return f"CASE WHEN {offset} THEN {moment} ELSE {local} END"
+
+
+def _mark_duplicates(connection: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...]) -> None:
+    """Reject good rows that repeat the key of an earlier good row."""
+    table = quoted(f"all_{name}")
+    columns = ", ".join(quoted(column) for column in key)
+    repeated = (
+        f"SELECT {ROW} FROM {table} WHERE _reason IS NULL "
+        f"QUALIFY row_number() OVER (PARTITION BY {columns} ORDER BY {ROW}) > 1"
+    )
+    connection.execute(
+        f"UPDATE {table} SET _reason = {literal('duplicate of ' + ', '.join(key))} WHERE {ROW} IN ({repeated})"
+    )
+
+
+def remember_ids(connection: duckdb.DuckDBPyConnection, name: str, stored: Iterable[str]) -> None:
+    """Make `ids_<name>`: ids that rows of later tables may refer to, good ones of this import and stored ones.
+
+    This import's verdict on an id wins over its being stored already.
+    """
+    table = quoted(f"ids_{name}")
+    connection.execute(f"CREATE TABLE {table} (id VARCHAR, ok BOOLEAN)")
+    made = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [f"all_{name}"]).fetchone()
+    if made:
+        key = quoted(TARGETS[name].key[0])
+        connection.execute(
+            f"INSERT INTO {table} SELECT {key}, bool_or(_reason IS NULL) FROM {quoted('all_' + name)} "
+            f"WHERE {key} IS NOT NULL GROUP BY {key}"
+        )
+    ids = list(stored)
+    if ids:
+        connection.execute(
+            f"INSERT INTO {table} SELECT id, true FROM (SELECT unnest(?::VARCHAR[]) AS id) "
+            f"WHERE id NOT IN (SELECT id FROM {table})",
+            [ids],
+        )

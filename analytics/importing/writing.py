@@ -1,0 +1,180 @@
+"""Clean rows into our tables. Repeating an import changes nothing; an interrupted one is completed by repeating it.
+
+An empty shop is filled in one transaction, its indexes made at the end. A shop that is already open is written in
+short transactions, so that conversations go on meanwhile.
+"""
+
+# ruff: noqa: S608 — every name that comes from a mapping passes `readers.quoted`, every value `literal`.
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, timedelta
+from typing import Any
+
+import duckdb
+from sqlalchemy import Connection
+
+from analytics.importing.dates import after_now
+from analytics.importing.readers import ROW, quoted
+from store.engine import Database
+from store.repositories.bulk import Row, upsert_rows
+from store.repositories.catalogue_write import (
+    drop_indexes,
+    drop_surplus_lines,
+    has_orders,
+    make_indexes,
+    merge_redemptions,
+    replace_offer_products,
+    withdraw_orders,
+)
+from store.tables import metadata
+
+_BATCH = 50_000
+_MOMENT = "'%Y-%m-%d %H:%M:%S.%f'"
+#: What a column holds where the mapping says nothing of it.
+_DEFAULTS = {"traits": "'{}'", "rules": "'{}'", "discount": "0"}
+#: {table: (columns, where its clean rows are, order of writing)}.
+_TABLES = {
+    "customers": (("customer_id", "name", "email", "joined_at", "traits"), "all_customers", "customer_id"),
+    "products": (
+        ("product_id", "name", "category", "department", "brand", "size", "price", "times_sold", "in_stock"),
+        "clean_products",
+        "product_id",
+    ),
+    "orders": (
+        ("order_id", "customer_id", "placed_at", "total", "discount", "status", "store_id"),
+        "all_orders",
+        "order_id",
+    ),
+    "order_lines": (
+        ("order_id", "line", "product_id", "quantity", "amount", "discount"),
+        "numbered_lines",
+        "order_id, line",
+    ),
+    "offers": (
+        (
+            "offer_id",
+            "title",
+            "description",
+            "kind",
+            "value",
+            "category",
+            "campaign_id",
+            "starts_at",
+            "ends_at",
+            "active",
+            "rules",
+        ),
+        "clean_offers",
+        "offer_id",
+    ),
+    "offer_products": (("offer_id", "product_id"), "all_offer_products", "offer_id, product_id"),
+}
+
+#: Called with the table and the rows written so far, over all tables.
+Told = Callable[[str, int], None]
+
+
+class Writer:
+    """Writes the clean tables of one DuckDB connection into one database."""
+
+    def __init__(self, database: Database, clean: duckdb.DuckDBPyConnection, moved: timedelta) -> None:
+        self._database = database
+        self._clean = clean
+        self._moved = moved
+        self._rows = 0
+
+    def write(self, names: list[str], told: Told) -> None:
+        """Write the tables in order, then whatever else they call for.
+
+        Parameters
+        ----------
+        names : tables of the mapping, in the order of `TARGETS`.
+        told : called after every batch.
+        """
+        with self._database.read() as connection:
+            open_shop = has_orders(connection)
+        if open_shop:
+            self._write_all(names, told, self._database.write)
+            return
+        tables = [metadata.tables[name] for name in names if name in ("orders", "order_lines")]
+        with self._database.write() as connection:
+            drop_indexes(connection, tables)
+
+            @contextmanager
+            def same() -> Iterator[Connection]:
+                yield connection
+
+            self._write_all(names, told, same)
+            make_indexes(connection, tables)
+
+    def _write_all(self, names: list[str], told: Told, transaction: Callable[[], Any]) -> None:
+        for name in names:
+            if name == "redemptions":
+                with transaction() as connection:
+                    merge_redemptions(connection, self._redemptions(), self._moved)
+                continue
+            if name == "order_lines":
+                self._number_lines()
+            if name == "offer_products":
+                with transaction() as connection:
+                    replace_offer_products(connection, self._ids("all_offer_products", "offer_id"))
+            self._write_table(name, told, transaction)
+        with transaction() as connection:
+            if "orders" in names:
+                withdraw_orders(connection, self._withdrawn())
+            if "order_lines" in names:
+                drop_surplus_lines(connection, self._lengths())
+
+    def _write_table(self, name: str, told: Told, transaction: Callable[[], Any]) -> None:
+        columns, source, order = _TABLES[name]
+        present = {row[0]: row[1] for row in self._clean.execute(f"DESCRIBE {source}").fetchall()}
+        selected = ", ".join(f"{_value(column, present)} AS {quoted(column)}" for column in columns)
+        rule = "WHERE _reason IS NULL" if "_reason" in present else ""
+        keep = ("times_sold", "in_stock") if name == "products" and not self._knows_sales() else ()
+        # A cursor of its own: other queries run between its batches.
+        rows = self._clean.cursor().execute(f"SELECT {selected} FROM {source} {rule} ORDER BY {order}")
+        while batch := rows.fetchmany(_BATCH):
+            with transaction() as connection:
+                upsert_rows(connection, metadata.tables[name], columns, batch, keep)
+            self._rows += len(batch)
+            told(name, self._rows)
+
+    def _number_lines(self) -> None:
+        """Make `numbered_lines`: the good lines of each order, from 1 in the order of the source."""
+        self._clean.execute(
+            "CREATE TABLE numbered_lines AS "
+            f"SELECT *, row_number() OVER (PARTITION BY order_id ORDER BY {ROW}) AS line "
+            "FROM all_order_lines WHERE _reason IS NULL"
+        )
+
+    def _redemptions(self) -> list[Row]:
+        query = "SELECT customer_id, offer_id, redeemed_at FROM all_redemptions WHERE _reason IS NULL"
+        rows = self._clean.execute(f"{query} ORDER BY {ROW}").fetchall()
+        return [(customer, offer, moment.replace(tzinfo=UTC)) for customer, offer, moment in rows]
+
+    def _withdrawn(self) -> list[str]:
+        query = "SELECT order_id FROM all_orders WHERE _reason = ?"
+        return [row[0] for row in self._clean.execute(query, [after_now("placed_at")]).fetchall()]
+
+    def _lengths(self) -> dict[str, int]:
+        return dict(self._clean.execute("SELECT order_id, max(line) FROM numbered_lines GROUP BY order_id").fetchall())
+
+    def _ids(self, table: str, column: str) -> list[str]:
+        query = f"SELECT DISTINCT {column} FROM {table} WHERE _reason IS NULL"
+        return [row[0] for row in self._clean.execute(query).fetchall()]
+
+    def _knows_sales(self) -> bool:
+        found = self._clean.execute("SELECT 1 FROM sales LIMIT 1").fetchone()
+        return found is not None
+
+
+def _value(column: str, present: dict[str, str]) -> str:
+    if column not in present:
+        return _DEFAULTS.get(column, "NULL")
+    if present[column] == "TIMESTAMP":
+        return f"strftime({quoted(column)}, {_MOMENT})"
+    if column == "discount":
+        return f"coalesce({quoted(column)}, 0)"
+    return quoted(column)

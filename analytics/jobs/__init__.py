@@ -1,0 +1,1 @@
+"""Long-running work: imports and model building."""

@@ -1,0 +1,78 @@
+"""Many rows at once, into and out of SQLite and PostgreSQL, past the ORM's row-by-row handling.
+
+Values are as the driver takes them: moments as text "2026-05-03 12:00:00.000000" in UTC (see `moment_text`), JSON as
+text. Both databases read that form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+Row = Sequence[Any]
+
+
+def upsert_rows(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row], keep: Sequence[str] = ()
+) -> None:
+    """Insert rows, or bring stored ones with the same primary key up to date. Rows that are equal are not touched.
+
+    Parameters
+    ----------
+    connection : in a write transaction.
+    columns : the columns of `rows`, in order, the primary key among them.
+    keep : columns that are set on insert only; stored rows keep theirs.
+    """
+    if connection.dialect.name == "sqlite":
+        values = f"VALUES ({', '.join('?' * len(columns))})"
+        _driver(connection).executemany(_statement(table, columns, keep, values, "IS NOT"), rows)
+        return
+    stage = f"stage_{table.name}"
+    listed = ", ".join(columns)
+    connection.exec_driver_sql(f"CREATE TEMP TABLE {stage} (LIKE {table.name} INCLUDING DEFAULTS) ON COMMIT DROP")
+    # Columns that are not in the rows may be NOT NULL in the table; in the stage they are simply empty.
+    for column in table.columns:
+        if column.name not in columns:
+            connection.exec_driver_sql(f"ALTER TABLE {stage} DROP COLUMN {column.name}")
+    with _driver(connection).cursor() as cursor, cursor.copy(f"COPY {stage} ({listed}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    staged = f"SELECT {listed} FROM {stage}"  # noqa: S608  (names of our own tables and columns)
+    connection.exec_driver_sql(_statement(table, columns, keep, staged, "IS DISTINCT FROM"))
+    connection.exec_driver_sql(f"DROP TABLE {stage}")
+
+
+def read_columns(connection: Connection, query: str) -> Iterator[list[Row]]:
+    """Run a query and give its rows as plain tuples, many at a time."""
+    cursor = _driver(connection).cursor()
+    try:
+        cursor.execute(query)
+        while rows := cursor.fetchmany(100_000):
+            yield rows
+    finally:
+        cursor.close()
+
+
+def moment_text(moment: datetime) -> str:
+    """Give a moment in the form that both databases read as UTC."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _statement(table: Table, columns: Sequence[str], keep: Sequence[str], values: str, differs: str) -> str:
+    key = [column.name for column in table.primary_key.columns]
+    changed = [column for column in columns if column not in key and column not in keep]
+    listed = ", ".join(columns)
+    statement = f"INSERT INTO {table.name} ({listed}) {values} ON CONFLICT ({', '.join(key)})"
+    if not changed:
+        return f"{statement} DO NOTHING"
+    updates = ", ".join(f"{column} = excluded.{column}" for column in changed)
+    different = " OR ".join(f"{table.name}.{column} {differs} excluded.{column}" for column in changed)
+    return f"{statement} DO UPDATE SET {updates} WHERE {different}"
+
+
+def _driver(connection: Connection) -> Any:
+    """Give the driver's own connection, in the same transaction."""
+    return connection.connection.driver_connection
