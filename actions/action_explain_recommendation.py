@@ -14,6 +14,7 @@ class ExplainRecommendation(EngagementAction):
     """Answer "why this one?", asked by quick reply or in words."""
 
     action_name = "action_explain_recommendation"
+    apologises_first = False  # "why?" sounds sharp to a machine, and is only a question
 
     def respond(self, turn: Turn) -> list[EventType]:
         """Give the reason of the product she means, or of each one shown."""

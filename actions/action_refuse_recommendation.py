@@ -15,6 +15,7 @@ class RefuseRecommendation(EngagementAction):
     """Answer "not interested", of one product or of all that were shown."""
 
     action_name = "action_refuse_recommendation"
+    apologises_first = False  # the displeasure is with a product, not with us
 
     def respond(self, turn: Turn) -> list[EventType]:
         """Acknowledge, keep it on the profile, and ask whether to show others (never while she is upset)."""

@@ -1,0 +1,152 @@
+"""A small shop behind the analytics door: the whole protocol on plain dictionaries, for every tier's tests.
+
+Its people: "ana" (orders, an order on its way, an offer), "ben" (known, never ordered). Change the public attributes to
+make another situation; `down = True` makes every question fail as it does when the database is away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from analytics.facade import AnalyticsUnavailable
+from analytics.records import (
+    CustomerContext,
+    DialogueProfile,
+    Offer,
+    OfferDecision,
+    Order,
+    Product,
+    Reason,
+    Recommendation,
+    Segment,
+    ShopFacts,
+    TurnSignal,
+)
+from tests.support import demo_shop
+
+MOOD_LIMIT = -0.3
+
+
+@dataclass
+class FakeAnalytics:
+    """Answers like the real facade, in the order of its lists; `asked` holds the names of the questions."""
+
+    facts: ShopFacts = demo_shop.FACTS
+    products: list[Product] = field(default_factory=lambda: list(demo_shop.PRODUCTS))
+    #: Text of the reason by product id; others are popular.
+    reasons: dict[str, str] = field(default_factory=lambda: dict(demo_shop.REASONS))
+    names: dict[str, str | None] = field(default_factory=lambda: {"ana": "Ana", "ben": "Ben"})
+    orders_of: dict[str, list[Order]] = field(default_factory=lambda: {"ana": list(demo_shop.ORDERS)})
+    segments: dict[str, Segment] = field(default_factory=lambda: {"ana": demo_shop.REGULARS})
+    profiles: dict[str, DialogueProfile] = field(default_factory=dict)
+    offers: list[Offer] = field(default_factory=lambda: list(demo_shop.OFFERS))
+    shown_offers: dict[str, list[tuple[datetime, Offer]]] = field(default_factory=dict)
+    down: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def shop(self) -> ShopFacts:
+        self._ask("shop")
+        return self.facts
+
+    def customer(self, customer_id: str) -> CustomerContext | None:
+        self._ask("customer")
+        if customer_id not in self.names:
+            return None
+        orders = self.orders_of.get(customer_id, [])
+        return CustomerContext(
+            customer_id=customer_id,
+            name=self.names[customer_id],
+            traits={},
+            segment=self.segments.get(customer_id),
+            rfm=None,
+            profile=self.profiles.get(customer_id, DialogueProfile(customer_id=customer_id)),
+            last_order=orders[0] if orders else None,
+        )
+
+    def segment_of(self, customer_id: str) -> Segment | None:
+        self._ask("segment_of")
+        return self.segments.get(customer_id)
+
+    def recommend(
+        self, customer_id: str | None, *, limit: int = 3, exclude: frozenset[str] = frozenset()
+    ) -> list[Recommendation]:
+        self._ask("recommend")
+        fitting = [product for product in self.products if product.in_stock and product.product_id not in exclude]
+        return [
+            Recommendation(product=product, score=1.0 - rank / 10, reason=self._reason(customer_id, product))
+            for rank, product in enumerate(fitting[:limit])
+        ]
+
+    def why(self, customer_id: str | None, product_id: str) -> Reason | None:
+        self._ask("why")
+        known = next((product for product in self.products if product.product_id == product_id), None)
+        return self._reason(customer_id, known) if known else None
+
+    def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
+        self._ask("next_offer")
+        segment = self.segments.get(customer_id or "")
+        left = [offer for offer in self.offers if offer.offer_id not in recent]
+        withheld = "no_offer" if not self.offers else "recently_offered" if not left else None
+        if mood is not None and mood < MOOD_LIMIT:
+            withheld = "mood"
+        return OfferDecision(
+            offer=None if withheld else left[0],
+            withheld=withheld,
+            reason="because you often buy coffee" if customer_id else "for everybody this week",
+            propensity=1.0 if withheld else 1 / len(left),
+            candidates=[{"offer_id": offer.offer_id, "probability": 1 / len(left)} for offer in left],
+            segment_id=segment.segment_id if segment else None,
+        )
+
+    def offers_shown(self, customer_id: str, limit: int = 10) -> list[tuple[datetime, Offer]]:
+        self._ask("offers_shown")
+        return self.shown_offers.get(customer_id, [])[:limit]
+
+    def orders(self, customer_id: str, limit: int = 5) -> list[Order]:
+        self._ask("orders")
+        return self.orders_of.get(customer_id, [])[:limit]
+
+    def order(self, order_id: str, customer_id: str) -> Order | None:
+        self._ask("order")
+        return next((order for order in self.orders_of.get(customer_id, []) if order.order_id == order_id), None)
+
+    def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
+        self._ask("search_products")
+        words = {word.strip("?.!,").rstrip("s") for word in text.lower().split()}
+        found = [product for product in self.products if words & _words_of(product)]
+        found.sort(key=lambda product: (not product.in_stock, -len(words & _words_of(product))))
+        return found[:limit]
+
+    def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
+        self._ask("profile_after")
+        preferences = {**profile.preferences}
+        for name, values in signal.preferences.items():
+            preferences[name] = list(dict.fromkeys([*preferences.get(name, []), *values]))
+        topics = {**profile.topics}
+        if signal.intent:
+            topics[signal.intent] = topics.get(signal.intent, 0) + 1
+        return replace(
+            profile,
+            sentiment=profile.sentiment if signal.sentiment is None else signal.sentiment,
+            turns=profile.turns + 1,
+            topics=topics,
+            preferences=preferences,
+            last_contact_at=signal.at.astimezone(UTC),
+            last_topic=signal.intent or profile.last_topic,
+        )
+
+    def _reason(self, customer_id: str | None, product: Product) -> Reason:
+        own = self.reasons.get(product.product_id) if customer_id in self.orders_of else None
+        if own:
+            return Reason(kind="buy_again", text=own)
+        return Reason(kind="popular", text="one of this month's most bought")
+
+    def _ask(self, question: str) -> None:
+        self.asked.append(question)
+        if self.down:
+            raise AnalyticsUnavailable("The database did not answer; see `rapport doctor`.")
+
+
+def _words_of(product: Product) -> set[str]:
+    return {word.strip(",").rstrip("s") for word in f"{product.name} {product.category}".lower().split()}

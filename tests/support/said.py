@@ -1,0 +1,117 @@
+"""Runs an action on one turn and reads what the customer would be told, with the domain's own words filled in."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import wiring
+from actions.base import EngagementAction
+from analytics.facade import Analytics
+
+ROOT = Path(__file__).resolve().parents[2]
+UPSET = -0.8
+
+
+@cache
+def responses() -> dict[str, list[dict[str, Any]]]:
+    """The responses of the domain by name."""
+    return dict(yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"])
+
+
+def filled(template: Any, facts: dict[str, Any]) -> Any:
+    """Fill a response the way Rasa does: `{name}` by its fact, `{{` and `}}` to braces."""
+    if isinstance(template, dict):
+        return {key: filled(value, facts) for key, value in template.items()}
+    if isinstance(template, list):
+        return [filled(entry, facts) for entry in template]
+    if isinstance(template, str):
+        named = re.sub(r"(?<!{){(\w+)}", lambda found: str(facts[found[1]]), template)
+        return named.replace("{{", "{").replace("}}", "}")
+    return template
+
+
+@dataclass
+class Said:
+    """What came of one action call."""
+
+    names: list[str] = field(default_factory=list)
+    #: Every variation of every text said, filled: an assertion holds whichever one Rasa picks.
+    texts: list[list[str]] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    slots: dict[str, Any] = field(default_factory=dict)
+
+    def always_says(self, words: str) -> bool:
+        """True where some message has these words in each of its variations."""
+        return any(all(words in variation for variation in variations) for variations in self.texts)
+
+
+@dataclass
+class Conversation:
+    """One customer before the actions: `says` runs an action on a message and keeps its slots and events."""
+
+    analytics: Analytics
+    customer_id: str | None = None
+    slots: dict[str, Any] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    async def meets(
+        self,
+        action: EngagementAction,
+        text: str = "",
+        *,
+        intent: str = "",
+        sentiment: float | None = 0.0,
+        ranking: tuple[str, ...] = (),
+        **entities: str,
+    ) -> Said:
+        wiring.configure(self.analytics)
+        message = {
+            "text": text,
+            "intent": {"name": intent, "confidence": 0.9},
+            "intent_ranking": [{"name": name, "confidence": 0.5} for name in ranking],
+            "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+            "sentiment": sentiment,
+            "metadata": {"customer_id": self.customer_id, "channel": "widget", "message_id": "m"},
+        }
+        self.events.append({"event": "user", **message})
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker("c", dict(self.slots), message, list(self.events), False, None, {}, "action_listen")
+        events = await action.run(dispatcher, tracker, {})
+        said = _read(dispatcher.messages)
+        said.slots = {event["name"]: event["value"] for event in events}
+        self.slots.update(said.slots)
+        self.events.append({"event": "action", "name": action.name()})
+        self.events += [{"event": "bot", "metadata": {"utter_action": name}} for name in said.names]
+        return said
+
+
+def _read(messages: list[dict[str, Any]]) -> Said:
+    said = Said()
+    for message in messages:
+        said.data.update(message["custom"].get("data", {}))
+        name = message["response"]
+        if not name:
+            continue
+        said.names.append(name)
+        variations = [filled(variation, message) for variation in responses()[name]]
+        said.texts.append([variation["text"] for variation in variations if "text" in variation])
+        said.buttons += [button["payload"] for button in variations[0].get("buttons", [])]
+        said.cards += variations[0].get("custom", {}).get("data", {}).get("cards", [])
+    return said
+
+
+def payload_of(quick_reply: str) -> tuple[str, dict[str, Any]]:
+    """Split a payload into its intent and its entities, which must be JSON."""
+    intent, brace, rest = quick_reply.removeprefix("/").partition("{")
+    return intent, json.loads(brace + rest) if brace else {}

@@ -1,0 +1,75 @@
+"""Offers: made with their reason, or withheld honestly."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.action_offer import MakeOffer
+from tests.support.fake_analytics import FakeAnalytics
+from tests.support.said import UPSET, Conversation
+
+
+@pytest.fixture
+def shop() -> FakeAnalytics:
+    return FakeAnalytics()
+
+
+async def test_an_offer_is_made_with_its_reason_and_its_end(shop: FakeAnalytics) -> None:
+    said = await Conversation(shop, "ana").meets(MakeOffer(), "any offers for me?")
+    for words in ("10% off coffee", "because you often buy coffee", "31 May", "On every pack of coffee you buy."):
+        assert said.always_says(words)
+    assert said.slots["offers_made"] == ["C17"]
+
+
+async def test_the_decision_is_recorded_with_its_propensity(shop: FakeAnalytics) -> None:
+    said = await Conversation(shop, "ana").meets(MakeOffer(), "any offers for me?")
+    assert said.data["decision"] == {
+        "kind": "offer",
+        "chosen": "C17",
+        "withheld": None,
+        "propensity": 1 / 2,
+        "candidates": [{"offer_id": "C17", "probability": 1 / 2}, {"offer_id": "C18", "probability": 1 / 2}],
+        "segment_id": 3,
+    }
+
+
+async def test_a_second_question_gets_another_offer_and_a_third_an_honest_no(shop: FakeAnalytics) -> None:
+    conversation = Conversation(shop, "ana")
+    await conversation.meets(MakeOffer(), "any offers?")
+    second = await conversation.meets(MakeOffer(), "another?")
+    assert second.slots["offers_made"] == ["C17", "C18"]
+    assert second.names == ["utter_offer_made"]  # it has no end date
+    third = await conversation.meets(MakeOffer(), "another?")
+    assert third.names == ["utter_offer_no_other"]
+    assert third.data["decision"]["withheld"] == "recently_offered"
+
+
+async def test_no_offer_is_said_honestly_and_recorded(shop: FakeAnalytics) -> None:
+    shop.offers = []
+    said = await Conversation(shop, "ana").meets(MakeOffer(), "any offers?")
+    assert said.names == ["utter_offer_none"]
+    assert said.data["decision"]["withheld"] == "no_offer"
+
+
+async def test_a_visitor_gets_a_general_offer(shop: FakeAnalytics) -> None:
+    said = await Conversation(shop).meets(MakeOffer(), "any offers?")
+    assert said.always_says("for everybody this week")
+
+
+async def test_an_upset_customer_is_made_no_offer(shop: FakeAnalytics) -> None:
+    said = await Conversation(shop, "ana").meets(MakeOffer(), "offers? you owe me one!!", sentiment=UPSET)
+    assert said.always_says("sorry")
+    assert said.data["decision"]["withheld"] == "mood"
+    assert "offers_made" not in said.slots
+
+
+async def test_a_withheld_mood_from_analytics_is_an_apology(shop: FakeAnalytics) -> None:
+    class Careful(FakeAnalytics):
+        """Withholds an offer at a milder mood than the actions do."""
+
+        def next_offer(self, customer_id, *, mood, recent):  # type: ignore[no-untyped-def]
+            return super().next_offer(customer_id, mood=-0.9, recent=recent)
+
+    said = await Conversation(Careful(), "ana").meets(MakeOffer(), "any offers?", sentiment=-0.2)
+    assert said.names == ["utter_apologise_general"]
+    assert said.data["decision"]["withheld"] == "mood"

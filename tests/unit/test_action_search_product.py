@@ -1,0 +1,48 @@
+"""Product search: cards for what was found, an honest word for what was not."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.action_search_product import SearchProduct
+from tests.support.fake_analytics import FakeAnalytics
+from tests.support.said import Conversation
+
+
+@pytest.fixture
+def conversation() -> Conversation:
+    return Conversation(FakeAnalytics())
+
+
+async def test_what_was_found_is_shown_as_cards(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "do you have decaf coffee?", product_query="decaf coffee")
+    assert said.always_says("decaf coffee")
+    assert [(card["title"], card["price"]) for card in said.cards] == [("Decaf coffee, 12 oz", "$7.50")]
+    assert said.slots["shown_products"] == ["102"]
+
+
+async def test_without_an_entity_the_whole_message_is_searched(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "frozen pizza")
+    assert [card["id"] for card in said.cards] == ["103"]
+
+
+async def test_nothing_found_is_said_with_the_words_she_used(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "do you have skis?", product_query="skis")
+    assert said.names == ["utter_search_nothing"]
+    assert said.always_says("skis")
+
+
+async def test_a_question_without_a_product_is_asked_back(conversation: Conversation) -> None:
+    assert (await conversation.meets(SearchProduct(), "/search_product")).names == ["utter_search_what"]
+    assert (await conversation.meets(SearchProduct(), "can you look something up")).names == ["utter_search_what"]
+
+
+async def test_what_is_sold_out_is_shown_as_such(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "got ginger tea?", product_query="ginger tea")
+    assert said.names == ["utter_search_sold_out", "utter_card_sold_out"]
+    assert said.cards[0]["subtitle"] == "Tea, sold out just now"
+
+
+async def test_braces_in_a_query_are_only_text(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "got {skis}?", product_query="{skis}")
+    assert said.always_says("skis")
