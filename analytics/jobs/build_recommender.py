@@ -16,6 +16,9 @@ from analytics.recommendation.training import train
 from store.engine import Database
 from store.repositories.profiles import segment_members
 
+#: Called with the name of the step and how much of the whole is done, 0..1.
+Progress = Callable[[str, float], None]
+
 #: The last weeks of the history, on which the model that does not know them is measured.
 HELD_OUT_DAYS = 28
 MEASURED_CUSTOMERS = 500
@@ -37,7 +40,7 @@ def build_recommender(
     database: Database,
     artifacts_dir: Path,
     now: datetime,
-    progress: Callable[[str], None],
+    progress: Progress,
     seed: int = 0,
 ) -> RecommenderReport:
     """Train on all orders up to `now` and put the model to use.
@@ -45,7 +48,7 @@ def build_recommender(
     Parameters
     ----------
     now : aware; orders after it are not seen.
-    progress : told one line before each step.
+    progress : told the step and how much of the whole is done, 0..1, before each step.
     seed : draws the customers on whom quality is measured; the model itself has no chance in it.
 
     Raises
@@ -54,19 +57,20 @@ def build_recommender(
         The shop has no orders of products with a price: there is nothing to learn from.
     """
     started = perf_counter()
-    progress("Reading orders")
+    progress("Reading orders", 0.0)
     with database.read() as connection:
         on_sale = read_range(connection)
         purchases = read_purchases(connection, on_sale, now)
         segment_of = segment_members(connection)
     if len(purchases.product) == 0:
         raise ValueError("No orders of products with a price; import orders and products first (`rapport import`).")
-    progress(f"Measuring on the last {HELD_OUT_DAYS} days")
+    progress(f"Measuring on the last {HELD_OUT_DAYS} days", 0.5)
     metrics = _measured(purchases, on_sale, seed)
-    progress(f"Learning from {len(purchases.product):,} purchases of {len(purchases.customers):,} customers")
+    progress(f"Learning from {len(purchases.product):,} purchases of {len(purchases.customers):,} customers", 0.8)
     model = train(purchases, on_sale, segment_of)
     registry = ArtifactRegistry(database, artifacts_dir)
     version = registry.save(NAME, to_arrays(model), metrics=metrics, now=now)
+    progress("Recommender in use", 1.0)
     return RecommenderReport(
         version=version,
         customers=len(purchases.customers),

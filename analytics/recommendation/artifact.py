@@ -14,7 +14,18 @@ from analytics.recommendation.model import NextBasketModel
 
 NAME = "recommender"
 
-_PLAIN = ("customers", "products", "baskets", "lengths", "neighbours", "groups", "categories", "recent", "segments")
+_PLAIN = (
+    "customers",
+    "products",
+    "baskets",
+    "lengths",
+    "neighbours",
+    "groups",
+    "categories",
+    "buyers",
+    "recent",
+    "segments",
+)
 _SPARSE = ("counts", "favourites")
 
 

@@ -13,10 +13,14 @@ from analytics.recommendation.model import NextBasketModel, Scores, Shopper, sco
 from analytics.recommendation.training import FAVOURITE_DAYS, POPULAR_DAYS
 from analytics.records import Reason
 
-#: A new product needs this share of the neighbours, and this many of them, to be called popular with them.
-NEWS_SHARE, NEWS_BUYERS = 0.1, 3
-#: Likewise a favourite of a segment.
-FAVOURITE_SHARE = 0.05
+#: Neighbours' product: bought by this share of the neighbours, and by this many of them …
+LIKED_SHARE, LIKED_BUYERS = 0.1, 3
+#: … and this many times as often as by all customers, for milk is popular with everybody.
+LIKED_LIFT = 1.2
+#: A segment's favourite was bought by this share of its customers.
+FAVOURITE_SHARE = 0.1
+#: Up to this rank, being among the most bought says more than being a favourite of a segment.
+TOP_RANK = 20
 
 
 class Evidence:
@@ -25,31 +29,28 @@ class Evidence:
     def __init__(self, model: NextBasketModel, shopper: Shopper | None, segment_id: int | None) -> None:
         self.model = model
         self.segment_id = segment_id
-        self._scores: Scores | None = None if shopper is None else score(model, shopper)
-        self._bought = np.empty(0, np.int32) if shopper is None else shopper.products
-        self._bought_groups = frozenset(model.groups[self._bought].tolist())
+        self._scores = None if shopper is None else score(model, shopper)
+        #: Score times lift of the neighbours' products: as often right as the score alone, and twice as varied.
+        self._liked = {} if self._scores is None else _liked_by_neighbours(model, self._scores)
+        favourites, shares = model.segment_favourites(segment_id)
+        self._favourites = {
+            index: share
+            for index, share in zip(favourites.tolist(), shares.tolist(), strict=True)
+            if share >= FAVOURITE_SHARE
+        }
+        bought = np.empty(0, np.int32) if shopper is None else shopper.products
+        self._bought_groups = frozenset(model.groups[bought].tolist())
 
     def ranking(self, length: int) -> list[tuple[int, float]]:
-        """Give (product, score) of the most likely products, best first."""
+        """Give (product, score) of the most likely products, best first; for a visitor the most bought lately."""
         values = self.model.recent if self._scores is None else self._scores.values
         return _largest(values, length)
 
     def news(self, length: int) -> list[tuple[int, float]]:
-        """Give (product, score) of products new to her that her neighbours like, else her segment, best first."""
-        liked: list[tuple[int, float]] = []
-        if self._scores is not None and self._scores.asked:
-            bought_by = self._scores.bought_by
-            enough = max(NEWS_SHARE * self._scores.asked, NEWS_BUYERS)
-            ranked = _largest(np.where(bought_by >= enough, self._scores.values, 0.0), length + len(self._bought))
-            liked = [(index, value) for index, value in ranked if self.is_new(index)]
-        products, shares = self.model.segment_favourites(self.segment_id)
-        seen = {index for index, _ in liked}
-        favourites = [
-            (index, share)
-            for index, share in zip(products.tolist(), shares.tolist(), strict=True)
-            if share >= FAVOURITE_SHARE and index not in seen and self.is_new(index)
-        ]
-        return [*liked, *favourites][:length]
+        """Give (product, score) of products new to her that her neighbours like, then her segment's, best first."""
+        liked = sorted(self._liked.items(), key=lambda entry: (-entry[1], entry[0]))
+        favourites = [entry for entry in self._favourites.items() if entry[0] not in self._liked]
+        return [entry for entry in [*liked, *favourites] if self.is_new(entry[0])][:length]
 
     def is_new(self, index: int) -> bool:
         """Tell whether she has bought nothing that reads like this product."""
@@ -71,32 +72,33 @@ class Evidence:
         index = self.model.product_position(product_id)
         if index is None:
             return reasons.in_range(times_sold)
-        return self._of_others(index) or self._of_everybody(index, times_sold)
+        if self._scores is not None and index in self._liked:
+            of_all = float(self.model.buyers[index]) / len(self.model.customers)
+            return reasons.neighbours(int(self._scores.bought_by[index]), self._scores.asked, of_all)
+        return self._of_many(index, times_sold)
 
-    def _of_others(self, index: int) -> Reason | None:
-        if self._scores is not None and self._scores.asked:
-            bought_by = int(self._scores.bought_by[index])
-            if bought_by >= max(NEWS_SHARE * self._scores.asked, NEWS_BUYERS):
-                return reasons.neighbours(bought_by, self._scores.asked)
-        products, shares = self.model.segment_favourites(self.segment_id)
-        found = np.flatnonzero(products == index)
-        if len(found) and self.segment_id is not None and shares[found[0]] >= FAVOURITE_SHARE:
-            return reasons.segment_favourite(self.segment_id, float(shares[found[0]]), FAVOURITE_DAYS)
-        return None
-
-    def _of_everybody(self, index: int, times_sold: int) -> Reason:
+    def _of_many(self, index: int, times_sold: int) -> Reason:
         customers = int(self.model.recent[index])
-        if customers == 0:
-            return reasons.in_range(times_sold)
         rank = 1 + int(np.count_nonzero(self.model.recent > customers))
-        return reasons.popular(customers, rank, POPULAR_DAYS)
+        if self.segment_id is not None and index in self._favourites and rank > TOP_RANK:
+            return reasons.segment_favourite(self.segment_id, self._favourites[index], FAVOURITE_DAYS)
+        return reasons.popular(customers, rank, POPULAR_DAYS) if customers else reasons.in_range(times_sold)
+
+
+def _liked_by_neighbours(model: NextBasketModel, scores: Scores) -> dict[int, float]:
+    """Give score times lift of the products that enough neighbours bought, and clearly more often than everybody."""
+    enough = max(LIKED_SHARE * scores.asked, LIKED_BUYERS)
+    some = np.flatnonzero(scores.bought_by >= enough)
+    of_all = model.buyers[some] / len(model.customers)
+    lift = scores.bought_by[some] / max(scores.asked, 1) / np.maximum(of_all, 1e-9)
+    worth = scores.values[some] * lift
+    return {int(index): float(worth[at]) for at, index in enumerate(some) if lift[at] >= LIKED_LIFT}
 
 
 def _largest(values: NDArray[np.float32] | NDArray[np.int32], length: int) -> list[tuple[int, float]]:
     """Give (position, value) of the largest values above zero, in descending order; equal ones by position."""
-    length = min(length, len(values))
-    if length == 0:
-        return []
-    some = np.argpartition(-values, length - 1)[:length]
+    some = np.flatnonzero(values > 0)
+    if len(some) > length:
+        some = some[np.argpartition(-values[some], length)[:length]]
     order = some[np.lexsort((some, -values[some]))]
-    return [(int(index), float(values[index])) for index in order if values[index] > 0]
+    return [(int(index), float(values[index])) for index in order]

@@ -34,7 +34,7 @@ class NextBasketModel:
     lengths : (customers,), Euclidean length of each row of `counts`.
     neighbours : (customers × k), positions of the nearest customers, nearest first, -1 where there are fewer.
     groups, categories : (products,), products of one group read the same.
-    recent : (products,), distinct customers who bought it in the last 30 days.
+    buyers, recent : (products,), distinct customers who ever bought it, and in the last 30 days.
     segments : ids of the segments; favourites : CSR (segments × products), share of its customers who bought the
         product in the last 90 days.
     """
@@ -47,6 +47,7 @@ class NextBasketModel:
     neighbours: NDArray[np.int32]
     groups: NDArray[np.int32]
     categories: NDArray[np.int32]
+    buyers: NDArray[np.int32]
     recent: NDArray[np.int32]
     segments: NDArray[np.int32]
     favourites: Any

@@ -34,13 +34,16 @@ def buy_again(moments: Sequence[datetime], now: datetime) -> Reason:
     return Reason(kind="buy_again", text=text, evidence=evidence)
 
 
-def neighbours(bought_by: int, asked: int) -> Reason:
-    """Explain a product by the customers whose baskets look most like hers: `bought_by` of `asked` bought it."""
+def neighbours(bought_by: int, asked: int, share_of_all: float) -> Reason:
+    """Explain a product by the customers whose baskets look most like hers: `bought_by` of `asked` bought it.
+
+    `share_of_all` is the share of all customers who did, 0..1.
+    """
     share = spoken_share(bought_by / asked)
     return Reason(
         kind="neighbours",
         text=f"popular with shoppers whose baskets look like yours ({share} of them bought it)",
-        evidence={"bought_by": bought_by, "neighbours": asked},
+        evidence={"bought_by": bought_by, "neighbours": asked, "share_of_all": round(share_of_all, 3)},
     )
 
 

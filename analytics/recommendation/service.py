@@ -25,9 +25,9 @@ from store.repositories.orders import purchase_moments
 from store.repositories.profiles import features_row, profile_row
 
 #: Products looked at beyond those left out: enough for a varied short list where some are sold out.
-_LOOKED_AT = 40
+_LOOKED_AT = 20
 #: New products looked at.
-_NEWS_LOOKED_AT = 20
+_NEWS_LOOKED_AT = 10
 
 
 class Recommender:

@@ -15,6 +15,8 @@ from analytics.recommendation.purchases import Purchases, Range
 NEIGHBOURS = 100
 POPULAR_DAYS = 30
 FAVOURITE_DAYS = 90
+#: A segment's favourites are bought this many times as often as by all customers.
+FAVOURITE_LIFT = 1.2
 #: Favourites kept per segment: a list of three needs no more, also after exclusions.
 FAVOURITES_KEPT = 200
 #: Similarities held at once (float32): 32 MiB, whatever the number of customers.
@@ -40,6 +42,7 @@ def train(purchases: Purchases, on_sale: Range, segment_of: Mapping[str, int]) -
         neighbours=nearest_customers(counts, NEIGHBOURS),
         groups=on_sale.groups,
         categories=on_sale.categories,
+        buyers=np.bincount(counts.indices, minlength=len(on_sale.products)).astype(np.int32),
         recent=popularity(purchases, POPULAR_DAYS, width=len(on_sale.products)),
         segments=segments,
         favourites=favourites,
@@ -63,7 +66,8 @@ def decayed_counts(purchases: Purchases, *, width: int) -> tuple[Any, NDArray[np
 
 def row_lengths(counts: Any) -> NDArray[np.float32]:
     """Give the Euclidean length of each row."""
-    return np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel()).astype(np.float32)
+    squares = np.asarray(counts.multiply(counts).sum(axis=1), dtype=np.float32).ravel()
+    return np.sqrt(squares)
 
 
 def nearest_customers(counts: Any, k: int) -> NDArray[np.int32]:
@@ -104,6 +108,7 @@ def _segment_favourites(
 ) -> tuple[NDArray[np.int32], Any]:
     of_customer = np.array([segment_of.get(str(name), -1) for name in purchases.customers], dtype=np.int32)
     segments = np.unique(of_customer[of_customer >= 0])
+    of_all = popularity(purchases, FAVOURITE_DAYS, width=width) / max(len(purchases.customers), 1)
     rows = []
     for segment in segments.tolist():
         inside = of_customer[purchases.customer] == segment
@@ -115,6 +120,7 @@ def _segment_favourites(
             age=purchases.age[inside],
         )
         share = popularity(members, FAVOURITE_DAYS, width=width) / np.sum(of_customer == segment)
+        share[share < FAVOURITE_LIFT * of_all] = 0.0
         top = np.argsort(-share, kind="stable")[:FAVOURITES_KEPT]
         top = np.sort(top[share[top] > 0])
         rows.append(sparse.csr_matrix((share[top], (np.zeros(len(top), int), top)), shape=(1, width), dtype=np.float32))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from store.tables import order_lines, orders
 
@@ -18,6 +18,19 @@ _ORDER = (
     orders.c.total,
     orders.c.discount,
     orders.c.status,
+)
+
+# Built once: composing a statement costs as much as running it. The empty text added to the column keeps SQLite off
+# the column's index: it would walk all orders of a popular product, where the customer has a few dozen.
+_MOMENTS = (
+    select(order_lines.c.product_id, orders.c.placed_at)
+    .join(order_lines, order_lines.c.order_id == orders.c.order_id)
+    .where(
+        orders.c.customer_id == bindparam("customer_id"),
+        (order_lines.c.product_id + "").in_(bindparam("ids", expanding=True)),
+    )
+    .order_by(orders.c.placed_at)
+    .distinct()
 )
 
 
@@ -82,8 +95,8 @@ def lines_of(connection: Connection, order_ids: Collection[str]) -> list[OrderLi
     return [OrderLineRow(*row) for row in connection.execute(query)]
 
 
-def purchases_of(connection: Connection, customer_id: str) -> list[Purchase]:
-    """Give every (order, product) of a customer, oldest order first."""
+def purchases_of(connection: Connection, customer_id: str, *, since: datetime | None = None) -> list[Purchase]:
+    """Give every (order, product) of a customer, oldest order first, as far back as `since`."""
     query = (
         select(orders.c.order_id, orders.c.placed_at, order_lines.c.product_id)
         .join(order_lines, order_lines.c.order_id == orders.c.order_id)
@@ -91,26 +104,18 @@ def purchases_of(connection: Connection, customer_id: str) -> list[Purchase]:
         .order_by(orders.c.placed_at, orders.c.order_id)
         .distinct()
     )
+    if since is not None:
+        query = query.where(orders.c.placed_at >= since)
     return [Purchase(*row) for row in connection.execute(query)]
 
 
 def purchase_moments(
     connection: Connection, customer_id: str, product_ids: Collection[str]
 ) -> dict[str, list[datetime]]:
-    """Give when the customer ordered each of the products, oldest first; products never ordered are absent.
-
-    The empty text added to the column keeps SQLite off its index: it would walk all orders of a popular product,
-    where the customer has a few dozen.
-    """
-    query = (
-        select(order_lines.c.product_id, orders.c.placed_at)
-        .join(order_lines, order_lines.c.order_id == orders.c.order_id)
-        .where(orders.c.customer_id == customer_id, (order_lines.c.product_id + "").in_(sorted(product_ids)))
-        .order_by(orders.c.placed_at)
-        .distinct()
-    )
+    """Give when the customer ordered each of the products, oldest first; products never ordered are absent."""
     moments: dict[str, list[datetime]] = {}
-    for product_id, placed_at in connection.execute(query):
+    wanted = {"customer_id": customer_id, "ids": sorted(product_ids)}
+    for product_id, placed_at in connection.execute(_MOMENTS, wanted):
         moments.setdefault(product_id, []).append(placed_at)
     return moments
 

@@ -1,0 +1,1 @@
+"""Which offer to make to whom, or none."""
