@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoCustomer:
-    """A sample customer a visitor of the demo shop may sign in as."""
-
-    customer_id: str
-    name: str
-    #: One line on the sign-in menu: "buys for four, every week".
-    portrait: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +11,9 @@ class GatewayConfig:
     """Everything the gateway can be told. Durations in seconds, sizes in bytes, rates per second."""
 
     #: Sent to Rasa and the action server, asked of whoever reads /metrics.
-    internal_secret: str
+    internal_secret: str = field(repr=False)
     #: Key of the shop's identity tokens (HS256): at least 32 characters.
-    identity_secret: str
+    identity_secret: str = field(repr=False)
     rasa_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055"
 
@@ -36,8 +26,8 @@ class GatewayConfig:
 
     #: How the bot signs its messages; None lets the widget choose.
     assistant_name: str | None = None
+    #: Whether the demo shop is served, where anybody may sign in as one of its sample customers.
     demo: bool = False
-    demo_customers: tuple[DemoCustomer, ...] = ()
     #: Folder that holds the built `dist/` of the widget and the shop page.
     web_root: Path = Path("web")
 

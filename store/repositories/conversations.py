@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from store.tables import conversations
+from store.tables import agents, conversations
 
 Owner = Literal["bot", "queue", "agent"]
 
@@ -69,6 +69,11 @@ def take_seqs(connection: Connection, conversation_id: str, count: int, at: date
 def change_conversation(connection: Connection, conversation_id: str, **values: Any) -> None:
     """Set columns of one conversation."""
     connection.execute(update(conversations).where(conversations.c.conversation_id == conversation_id).values(**values))
+
+
+def agent_name_of(connection: Connection, agent_id: str) -> str | None:
+    """Give the name of the person who has a conversation; None for an unknown one."""
+    return connection.execute(select(agents.c.name).where(agents.c.agent_id == agent_id)).scalar_one_or_none()
 
 
 def _one(connection: Connection, condition: ColumnElement[bool]) -> Conversation | None:

@@ -1,0 +1,107 @@
+"""`GET /v1/openapi.json`: the HTTP side of the gateway in OpenAPI 3.1, made of the models that the handlers use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from gateway.api.envelope import ErrorEnvelope
+from gateway.api.health import Health
+from gateway.shop.sign_in import DemoCustomers, SignedIn, SignInRequest
+
+_MODELS: tuple[type[BaseModel], ...] = (Health, ErrorEnvelope, DemoCustomers, SignedIn, SignInRequest)
+
+
+def describe(version: str, demo: bool) -> dict[str, Any]:
+    """Give the document; the demo shop's paths are part of it only where they are served."""
+    _, definitions = models_json_schema(
+        [(model, "serialization") for model in _MODELS], ref_template="#/components/schemas/{model}"
+    )
+    paths: dict[str, Any] = {
+        "/v1/health": {
+            "get": _operation(
+                "health",
+                "How the service is",
+                {200: _enveloped(Health), 503: _enveloped(Health, "The database is away")},
+            )
+        },
+        "/v1/openapi.json": {
+            "get": _operation("openapi", "This document", {200: {"description": "OpenAPI 3.1", "content": _ANY_JSON}})
+        },
+        "/v1/chat": {"get": _CHAT},
+    }
+    if demo:
+        paths |= _demo_paths()
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Rapport", "version": version, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        "paths": paths,
+        "components": {"schemas": definitions["$defs"]},
+    }
+
+
+class OpenApiEndpoint:
+    """Serves the document, made once."""
+
+    def __init__(self, version: str, demo: bool) -> None:
+        self._document = describe(version, demo)
+
+    async def __call__(self, _request: web.Request) -> web.Response:
+        """Serve the document."""
+        return web.json_response(self._document)
+
+
+_ANY_JSON = {"application/json": {"schema": {"type": "object"}}}
+_CHAT = {
+    "operationId": "chat",
+    "summary": "The widget's WebSocket, protocol version 1: see docs/reference/contracts.md",
+    "responses": {
+        "101": {"description": "Switching to WebSocket"},
+        "400": {"description": "Not a WebSocket request", "content": {}},
+        "403": {"description": "The page's origin is not allowed", "content": {}},
+    },
+}
+
+
+def _operation(operation_id: str, summary: str, responses: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "operationId": operation_id,
+        "summary": summary,
+        "responses": {str(status): response for status, response in responses.items()},
+    }
+
+
+def _enveloped(model: type[BaseModel], description: str = "Done") -> dict[str, Any]:
+    data = {"$ref": f"#/components/schemas/{model.__name__}"}
+    schema = {
+        "type": "object",
+        "required": ["ok", "data"],
+        "properties": {"ok": {"const": True}, "data": data},
+    }
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _refusal(description: str) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{ErrorEnvelope.__name__}"}
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _demo_paths() -> dict[str, Any]:
+    sign_in = _operation(
+        "demoSignIn",
+        "Sign in as a sample customer",
+        {
+            200: _enveloped(SignedIn),
+            400: _refusal("Not such a request"),
+            403: _refusal("Sent by a page of another site"),
+            404: _refusal("No such sample customer"),
+            413: _refusal("The body is too large"),
+        },
+    )
+    body = {"schema": {"$ref": f"#/components/schemas/{SignInRequest.__name__}"}}
+    sign_in["requestBody"] = {"required": True, "content": {"application/json": body}}
+    customers = _operation("demoCustomers", "The sample customers", {200: _enveloped(DemoCustomers)})
+    return {"/demo/sign-in": {"post": sign_in}, "/demo/customers": {"get": customers}}

@@ -1,0 +1,50 @@
+"""What a turn tells of the customer: the conversation's mood and topic, and her dialogue profile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from analytics.facade import Analytics
+from analytics.records import DialogueProfile, TurnSignal
+from gateway.rasa.answer import TurnAnswer
+from store.repositories.conversations import Conversation, change_conversation
+from store.repositories.profiles import ProfileRow, profile_row, save_profile
+
+#: Intents that say nothing of what the conversation is about.
+_SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "nlu_fallback", "out_of_scope"}
+)
+
+
+def feel(
+    connection: Connection, analytics: Analytics, conversation: Conversation, answer: TurnAnswer, at: datetime
+) -> None:
+    """Write mood and topic of the conversation, and the profile of a known customer, within the turn's transaction."""
+    intent = answer.parse.intent.name if answer.parse.intent else None
+    signal = TurnSignal(
+        customer_id=conversation.customer_id or "",
+        intent=intent,
+        sentiment=answer.parse.sentiment,
+        at=at,
+        preferences=answer.preferences,
+    )
+    # One rule for both: the conversation's mood moves as the profile's does, over this conversation's turns only.
+    so_far = DialogueProfile(customer_id=signal.customer_id, sentiment=conversation.mood)
+    mood = analytics.profile_after(so_far, signal).sentiment
+    topic = intent if intent is not None and intent not in _SMALL_TALK else conversation.topic
+    change_conversation(connection, conversation.conversation_id, mood=mood, topic=topic)
+    if conversation.customer_id is not None:
+        _update_profile(connection, analytics, signal)
+
+
+def _update_profile(connection: Connection, analytics: Analytics, signal: TurnSignal) -> None:
+    row = profile_row(connection, signal.customer_id)
+    before = DialogueProfile(customer_id=signal.customer_id) if row is None else _profile(row)
+    after = analytics.profile_after(before, signal)
+    save_profile(connection, ProfileRow(**{name: getattr(after, name) for name in ProfileRow.__slots__}))
+
+
+def _profile(row: ProfileRow) -> DialogueProfile:
+    return DialogueProfile(**{name: getattr(row, name) for name in ProfileRow.__slots__})
