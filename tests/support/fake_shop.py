@@ -1,0 +1,53 @@
+"""The demo shop's page with its real template, made-up products and customers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+from aiohttp import web
+
+from analytics.records import Product, ShopFacts
+
+TEMPLATES = Path(__file__).parents[2] / "gateway" / "shop" / "templates"
+SHOP = ShopFacts(name="The Complete Journey", currency="$", answers={})
+CUSTOMERS = [
+    {"customer_id": "1609", "name": "Anna", "segment": "Weekly family shoppers", "line": "Big baskets every Friday, cereal and milk first."},
+    {"customer_id": "2489", "name": "Ben", "segment": "Coupon hunters", "line": "Never buys without an offer."},
+    {"customer_id": "718", "name": "Carla", "segment": "Fresh food lovers", "line": "Fruit, salad and fish twice a week."},
+    {"customer_id": "1023", "name": "David", "segment": "Small quick baskets", "line": "Comes by for lunch and a soft drink."},
+    {"customer_id": "32", "name": "Esther", "segment": None, "line": "Bought a lot, and has not been seen for two months."},
+    {"customer_id": "950", "name": "Farid", "segment": "Frozen and ready", "line": "Pizza, ice cream and everything for the freezer."},
+]  # fmt: skip
+PRODUCTS = [
+    ("Bananas", "Tropical fruit", "Produce", 0.59), ("White milk, 1 gallon", "Fluid milk products", "Grocery", 2.79),
+    ("Kids cereal, 14.5 oz", "Cold cereal", "Grocery", 2.99), ("Shredded cheese, 8 oz", "Cheese", "Grocery", 2.5),
+    ("White bread, 20 oz", "Baked bread/buns/rolls", "Grocery", 1.25), ("Potato chips, 11 oz", "Bag snacks", "Grocery", 3.29),
+    ("Ground coffee, 12 oz", "Coffee", "Grocery", 6.49), ("Ice cream, 56 oz", "Ice cream", "Grocery", 4.99),
+    ("Choice beef", "Beef", "Meat", None), ("Toilet tissue, 12 rolls", "Bath tissues", "Grocery", 5.99),
+]  # fmt: skip
+
+
+def add_shop(app: web.Application, headers: dict[str, str]) -> None:
+    """Serve `/` and the two calls of the demo."""
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+    products = [
+        Product(product_id=str(number), name=name, category=category, department=department, price=price)
+        for number, (name, category, department, price) in enumerate(PRODUCTS)
+    ]
+
+    async def page(_: web.Request) -> web.Response:
+        body = environment.get_template("shop.html").render(shop=SHOP, products=products)
+        return web.Response(text=body, content_type="text/html", headers=headers)
+
+    async def customers(_: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "data": {"customers": CUSTOMERS}})
+
+    async def sign_in(request: web.Request) -> web.Response:
+        wanted = (await request.json())["customer_id"]
+        name = next(str(customer["name"]) for customer in CUSTOMERS if customer["customer_id"] == wanted)
+        return web.json_response({"ok": True, "data": {"identity": name, "name": name}})
+
+    app.router.add_get("/", page)
+    app.router.add_get("/demo/customers", customers)
+    app.router.add_post("/demo/sign-in", sign_in)
