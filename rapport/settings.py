@@ -7,6 +7,7 @@ Every field is described in docs/reference/settings.md; a test compares the two.
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -25,6 +26,14 @@ LogFormat = Literal["auto", "pretty", "json"]
 SHOPS = Path("rapport/shops/complete_journey")
 
 
+def as_origin(text: str) -> str:
+    """Give scheme and host of an address that has nothing else."""
+    scheme, separator, host = text.rstrip("/").partition("://")
+    if scheme not in ("http", "https") or not separator or not host or "/" in host:
+        raise ValueError(f"{text!r} is not an origin; write scheme and host only, such as https://shop.example")
+    return f"{scheme}://{host}"
+
+
 class Settings(BaseSettings):
     """One installation's settings; made by `load_settings`, handed to whoever needs them, never changed."""
 
@@ -34,9 +43,11 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", repr=False)
     host: str = "127.0.0.1"
     port: Port = 8080
+    public_url: str = ""
     rasa_port: Port = 5005
     actions_port: Port = 5055
     rasa_python: ProjectPath = Path(".venv-rasa/bin/python")
+    rasa_db: ProjectPath | None = None
     models: ProjectPath = Path("models")
     shop: ProjectPath = SHOPS / "shop.yml"
     mapping: ProjectPath = SHOPS / "mapping.yml"
@@ -45,6 +56,9 @@ class Settings(BaseSettings):
     identity_secret: Secret
     console_key: Secret
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    messages_per_second: float = Field(default=1.0, gt=0)
+    conversations_per_12_hours: float = Field(default=240.0, gt=0)
     turn_deadline_seconds: float = Field(default=10.0, gt=0, le=60)
     rasa_in_flight: int = Field(default=2, ge=1, le=64)
     refresh_at: str = "03:00"
@@ -68,24 +82,35 @@ class Settings(BaseSettings):
         """Put the `_FILE` variants between the variables themselves and `secrets.env`."""
         return init_settings, env_settings, FileVariants(settings_cls), dotenv_settings
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod
-    def _split_origins(cls, value: object) -> object:
+    def _split(cls, value: object) -> object:
         """Read "https://a.example, https://b.example"."""
         if isinstance(value, str):
-            return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+            return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
     @field_validator("allowed_origins")
     @classmethod
     def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
-        for origin in origins:
-            scheme, separator, rest = origin.partition("://")
-            if scheme not in ("http", "https") or not separator or not rest or "/" in rest:
+        return tuple(as_origin(origin) for origin in origins)
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        return as_origin(value) if value else value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        for network in networks:
+            try:
+                ip_network(network)
+            except ValueError:
                 raise ValueError(
-                    f"{origin!r} is not an origin; write scheme and host only, such as https://shop.example"
-                )
-        return origins
+                    f"{network!r} is not a network; write an address or a range such as 10.0.0.0/8"
+                ) from None
+        return networks
 
     @field_validator("log_level", "log_format", mode="before")
     @classmethod
@@ -127,7 +152,7 @@ class Settings(BaseSettings):
     @property
     def rasa_database(self) -> Path:
         """Rasa's own file of tracker events."""
-        return self.home / "rasa.db"
+        return self.rasa_db or self.home / "rasa.db"
 
     @property
     def artifacts(self) -> Path:
@@ -144,6 +169,11 @@ class Settings(BaseSettings):
         """The public address on this machine, such as http://127.0.0.1:8080."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104 - read, not bound
         return f"http://{host}:{self.port}"
+
+    @property
+    def public_address(self) -> str:
+        """The address people use: `public_url` where a proxy stands in front, else the gateway's own."""
+        return self.public_url or self.gateway_address
 
     @property
     def rasa_address(self) -> str:

@@ -10,7 +10,7 @@ from rapport.settings import Settings
 from rapport.settings_sources import FROM_FILE, GENERATED
 
 PAGE = (PROJECT / "docs/reference/settings.md").read_text()
-ROWS = dict(re.findall(r"^\| `(RAPPORT_[A-Z_]+)` \| ([^|]*) \|", PAGE, flags=re.MULTILINE))
+ROWS = dict(re.findall(r"^\| `(RAPPORT_[A-Z0-9_]+)` \| ([^|]*) \|", PAGE, flags=re.MULTILINE))
 
 
 def default_of(name: str) -> str:
@@ -23,7 +23,7 @@ def default_of(name: str) -> str:
         return f"`{int(value)}`"
     if isinstance(value, float):
         return f"`{value:g}`"
-    return f"`{value}`" if value not in ("", ()) else "empty"
+    return f"`{value}`" if value not in ("", (), None) else "empty"
 
 
 def test_every_setting_is_on_the_page_and_every_row_is_a_setting() -> None:
@@ -37,5 +37,5 @@ def test_the_page_tells_the_defaults_of_the_code() -> None:
 
 
 def test_the_page_names_every_file_variant() -> None:
-    variants = set(re.findall(r"`(RAPPORT_[A-Z_]+_FILE)`", PAGE))
+    variants = set(re.findall(r"`(RAPPORT_[A-Z0-9_]+_FILE)`", PAGE))
     assert variants == {f"RAPPORT_{name.upper()}_FILE" for name in FROM_FILE}

@@ -112,6 +112,8 @@ def test_an_override_of_a_command_wins_over_the_environment(monkeypatch: pytest.
         ),
         ("RAPPORT_REFRESH_AT", "25:00", "RAPPORT_REFRESH_AT is '25:00': write a time of day in UTC as HH:MM"),
         ("RAPPORT_ALLOWED_ORIGINS", "https://a.example/x", "'https://a.example/x' is not an origin"),
+        ("RAPPORT_PUBLIC_URL", "chat.example", "RAPPORT_PUBLIC_URL is 'chat.example': 'chat.example' is not an origin"),
+        ("RAPPORT_TRUSTED_PROXIES", "proxy", "'proxy' is not a network; write an address or a range"),
         ("RAPPORT_TURN_DEADLINE_SECONDS", "0", "it should be greater than 0"),
         ("RAPPORT_CONSOLE_KEY", "short", "RAPPORT_CONSOLE_KEY: too short; use at least 32 characters"),
         ("RAPPORT_CONSOLE_KEY_FILE", "nowhere/key", "RAPPORT_CONSOLE_KEY_FILE: nowhere/key cannot be read"),

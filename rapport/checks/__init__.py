@@ -1,0 +1,1 @@
+"""What `rapport doctor` looks at, one module per area; every check is a line with a verdict and a remedy."""

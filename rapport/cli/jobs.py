@@ -1,0 +1,78 @@
+"""The long-running jobs as commands run them: from settings to an outcome that can be told."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from rapport.errors import InputError
+from rapport.settings import Settings
+from store.engine import Database
+
+
+class Told(Protocol):
+    """Hears what is being done, and the share that is done (0..1) where it is known."""
+
+    def __call__(self, text: str, share: float | None = None) -> None:
+        """Hear it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a job did: one line, more lines for whoever wants them, and all of it for a program."""
+
+    summary: str
+    lines: list[str]
+    data: dict[str, Any]
+
+
+class Job(Protocol):
+    """A job on the installation's database."""
+
+    def __call__(self, settings: Settings, database: Database, told: Told) -> Outcome:
+        """Do it."""
+
+
+def run_import(settings: Settings, database: Database, told: Told, mapping: Path | None = None) -> Outcome:
+    """Import the shop that a mapping file describes; the settings' one where none is given."""
+    from analytics.jobs.import_shop import import_shop
+
+    file = mapping or settings.mapping
+    if not file.is_file():
+        raise InputError(f"There is no mapping file {file}: name one with --mapping or RAPPORT_MAPPING.")
+    report = import_shop(database, file, told, datetime.now(UTC))
+    rejected = sum(sum(count.rejected.values()) for count in report.tables.values())
+    return Outcome(summary=f"{report.written:,} rows, {rejected:,} rejected", lines=report.lines(), data=asdict(report))
+
+
+def run_recommender(settings: Settings, database: Database, told: Told) -> Outcome:
+    """Train the recommender on all orders."""
+    from analytics.jobs.build_recommender import build_recommender
+
+    try:
+        report = build_recommender(database, settings.artifacts, datetime.now(UTC), told)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    summary = f"{report.products:,} products, {report.purchases:,} purchases of {report.customers:,} customers"
+    lines = [f"{summary} in {report.seconds:.1f} s, version {report.version}"]
+    for model, metrics in report.metrics.items():
+        lines.append(f"  {model}: " + ", ".join(f"{name} {value:.3f}" for name, value in metrics.items()))
+    return Outcome(summary=summary, lines=lines, data=asdict(report))
+
+
+def run_features(settings: Settings, database: Database, told: Told) -> Outcome:
+    """Compute the features of all customers."""
+    from analytics.jobs.build_features import build_features
+
+    report = build_features(database, told, datetime.now(UTC))
+    return Outcome(summary=f"{report.customers:,} customers", lines=report.lines(), data=asdict(report))
+
+
+def run_segments(settings: Settings, database: Database, told: Told) -> Outcome:
+    """Find the segments in the features."""
+    from analytics.jobs.build_segments import build_segments
+
+    report = build_segments(database, settings.artifacts, told, datetime.now(UTC))
+    return Outcome(summary=f"{len(report.segments)} segments", lines=report.lines(), data=asdict(report))
