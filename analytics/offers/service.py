@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 
 from sqlalchemy import Connection
 
@@ -123,15 +124,16 @@ def offer_record(row: OfferRow) -> Offer:
 def _candidates(
     book: OfferBook, rows: Sequence[OfferRow], habits: Habits | None, segment_id: int | None
 ) -> list[_Candidate]:
-    """Give the most promising offers, one per category: worth = (curiosity + habit) × redemption rate.
+    """Give the most promising offers, one per category: worth = (curiosity + habit) × √ redemption rate.
 
-    Without a history the habit is what everybody's is: how much the covered products sell.
+    The root, because a category's rate also tells how many such offers there were. Without a history the habit is
+    everybody's: how much the covered products sell.
     """
     most_sold = max((book.sold.get(row.offer_id, 0) for row in rows), default=0) or 1
     by_category: dict[str | None, _Candidate] = {}
     for row in rows:
         habit = book.sold.get(row.offer_id, 0) / most_sold if habits is None else habits.strength(row.offer_id)
-        worth = (_CURIOSITY + habit) * book.redemptions.rate(row.category or "", segment_id)
+        worth = (_CURIOSITY + habit) * sqrt(book.redemptions.rate(row.category or "", segment_id))
         best = by_category.get(row.category)
         if best is None or worth > best.worth:
             by_category[row.category] = _Candidate(row=row, worth=worth)

@@ -31,7 +31,12 @@ _NEWS_LOOKED_AT = 10
 
 
 class Recommender:
-    """Answers from the model in use, which it loads once and exchanges when another is made active."""
+    """Answers from the model in use, which it loads once and exchanges when another is made active.
+
+    Parameters
+    ----------
+    left_out : categories (lower case) of which the shop recommends nothing unasked.
+    """
 
     def __init__(
         self,
@@ -39,9 +44,11 @@ class Recommender:
         artifacts_dir: Path,
         *,
         clock: Callable[[], datetime],
+        left_out: frozenset[str] = frozenset(),
         check_every: float = CHECK_EVERY,
     ) -> None:
         self._clock = clock
+        self._left_out = left_out
         registry = ArtifactRegistry(database, artifacts_dir)
         self._model: Snapshot[NextBasketModel] = Snapshot(
             database,
@@ -66,7 +73,7 @@ class Recommender:
         news = [] if customer_id is None else evidence.news(_NEWS_LOOKED_AT + len(unwanted))
         ids = {index: str(evidence.model.products[index]) for index, _ in chain(ranked, news)}
         rows = products_by_id(connection, set(ids.values()) - unwanted)
-        on_sale = {index: rows[name] for index, name in ids.items() if name in rows and _is_on_sale(rows[name])}
+        on_sale = {index: rows[name] for index, name in ids.items() if name in rows and self._may_show(rows[name])}
         picked = pick(
             [_candidate(evidence, *entry) for entry in ranked if entry[0] in on_sale],
             [_candidate(evidence, *entry) for entry in news if entry[0] in on_sale],
@@ -82,6 +89,9 @@ class Recommender:
         moments = {} if customer_id is None else purchase_moments(connection, customer_id, [product_id])
         evidence = self._evidence(connection, customer_id)
         return evidence.reason(product_id, moments, row.times_sold, self._clock())
+
+    def _may_show(self, row: ProductRow) -> bool:
+        return row.in_stock and row.price is not None and row.category.lower() not in self._left_out
 
     def _evidence(self, connection: Connection, customer_id: str | None) -> Evidence:
         model = self._model.get()
@@ -119,10 +129,6 @@ def _candidate(evidence: Evidence, index: int, score: float) -> Candidate:
         category=int(evidence.model.categories[index]),
         new=evidence.is_new(index),
     )
-
-
-def _is_on_sale(row: ProductRow) -> bool:
-    return row.in_stock and row.price is not None
 
 
 def _refused(connection: Connection, customer_id: str | None) -> frozenset[str]:

@@ -36,6 +36,8 @@ class Shop:
 
     facts: ShopFacts
     promise: DeliveryPromise
+    #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
+    discreet_categories: frozenset[str]
     #: Where the shop keeps its further files (synonyms).
     folder: Path
 
@@ -60,6 +62,7 @@ class _File(_Strict):
     currency: _Text
     answers: dict[str, _Text]
     delivery_promise: _Promise
+    discreet_categories: list[_Text] = []
     demo_customers: list[_Customer] = []
 
 
@@ -100,6 +103,7 @@ def _shop(file: _File, path: Path) -> Shop:
             packed_within=timedelta(hours=promise.packed_within_hours),
             delivered_within=timedelta(hours=promise.delivered_within_hours),
         ),
+        discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
         folder=path.parent,
     )
 

@@ -1,4 +1,4 @@
-"""Offers, the products each covers, and who redeemed what."""
+"""Offers, the products each covers, who redeemed what, and which were shown to whom."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, distinct, func, or_, select
 
-from store.tables import customer_features, offer_products, offers, redemptions
+from store.tables import customer_features, decisions, offer_products, offers, redemptions
 
 _OFFER = (
     offers.c.offer_id,
@@ -71,6 +71,18 @@ def redeemers_by_category(connection: Connection) -> list[tuple[str | None, int 
         .group_by(offers.c.category, customer_features.c.segment_id)
     )
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
+def offers_shown(connection: Connection, customer_id: str, limit: int) -> list[tuple[datetime, str]]:
+    """Give (moment, offer id) of the offers made to a customer in conversations, newest first."""
+    columns = decisions.c
+    query = (
+        select(columns.created_at, columns.chosen)
+        .where(columns.customer_id == customer_id, columns.kind == "offer", columns.chosen.is_not(None))
+        .order_by(columns.created_at.desc(), columns.decision_id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 def offers_version(connection: Connection) -> tuple[Any, ...]:

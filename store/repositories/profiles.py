@@ -1,4 +1,4 @@
-"""What is computed of a customer (features, segment), what conversations told, and the offers shown."""
+"""What is computed of a customer (features, segment), and what conversations told (dialogue profile)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from store.tables import customer_features, decisions, profiles, segments
+from store.tables import customer_features, profiles, segments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +94,3 @@ def save_profile(connection: Connection, profile: ProfileRow) -> None:
     known = update(profiles).where(profiles.c.customer_id == profile.customer_id)
     if connection.execute(known.values(**values)).rowcount == 0:
         connection.execute(insert(profiles).values(customer_id=profile.customer_id, **values))
-
-
-def offers_shown(connection: Connection, customer_id: str, limit: int) -> list[tuple[datetime, str]]:
-    """Give (moment, offer id) of the offers made to a customer in conversations, newest first."""
-    columns = decisions.c
-    query = (
-        select(columns.created_at, columns.chosen)
-        .where(columns.customer_id == customer_id, columns.kind == "offer", columns.chosen.is_not(None))
-        .order_by(columns.created_at.desc(), columns.decision_id)
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in connection.execute(query)]

@@ -1,0 +1,150 @@
+"""The implementation behind the facade: each answer is one read of the database by one of the desks beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analytics.catalogue.search import ProductSearch
+from analytics.catalogue.synonyms import load_synonyms
+from analytics.customers.context import CustomerDesk, segment_of
+from analytics.dialogue.profile import profile_after
+from analytics.failures import unavailable_on_database_failure
+from analytics.offers.service import OfferDesk, shown_offers
+from analytics.orders.tracking import order_of, orders_of
+from analytics.recommendation.service import Recommender
+from analytics.records import (
+    CustomerContext,
+    DialogueProfile,
+    Offer,
+    OfferDecision,
+    Order,
+    Product,
+    Reason,
+    Recommendation,
+    Segment,
+    ShopFacts,
+    TurnSignal,
+)
+from analytics.shop.loader import Shop
+from analytics.snapshot import CHECK_EVERY
+from store.engine import Database
+from store.repositories.profiles import features_row
+
+
+def utc_now() -> datetime:
+    """Give the present moment."""
+    return datetime.now(UTC)
+
+
+class ShopAnalytics:
+    """Implements `analytics.facade.Analytics`; safe to share between threads.
+
+    Parameters
+    ----------
+    database : with all tables; only read here.
+    artifacts_dir : where the models lie.
+    shop : the shop's facts; its folder may hold `synonyms.yml`.
+    clock : gives the present moment, aware.
+    check_every : seconds between two looks whether models, catalogue or offers have changed.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        artifacts_dir: Path,
+        shop: Shop,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        check_every: float = CHECK_EVERY,
+    ) -> None:
+        self._database = database
+        self._shop = shop
+        self._clock = clock
+        left_out = shop.discreet_categories
+        self._search = ProductSearch(database, load_synonyms(shop.folder / "synonyms.yml"), check_every=check_every)
+        self._recommender = Recommender(
+            database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
+        )
+        self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
+        self._customers = CustomerDesk(database, shop, clock=clock, check_every=check_every)
+
+    @unavailable_on_database_failure
+    def warm_up(self) -> None:
+        """Load model, search index and offers now, so that no customer waits for it.
+
+        Raises
+        ------
+        AnalyticsUnavailable
+            No model was built, or the database is away; answers that do not need it work all the same.
+        """
+        self._search.load()
+        self._offers.load()
+        self._recommender.load()
+
+    def shop(self) -> ShopFacts:
+        """See `Analytics.shop`."""
+        return self._shop.facts
+
+    @unavailable_on_database_failure
+    def customer(self, customer_id: str) -> CustomerContext | None:
+        """See `Analytics.customer`."""
+        with self._database.read() as connection:
+            return self._customers.context(connection, customer_id)
+
+    @unavailable_on_database_failure
+    def segment_of(self, customer_id: str) -> Segment | None:
+        """See `Analytics.segment_of`."""
+        with self._database.read() as connection:
+            return segment_of(connection, features_row(connection, customer_id))
+
+    @unavailable_on_database_failure
+    def recommend(
+        self, customer_id: str | None, *, limit: int = 3, exclude: frozenset[str] = frozenset()
+    ) -> list[Recommendation]:
+        """See `Analytics.recommend`."""
+        with self._database.read() as connection:
+            return self._recommender.recommend(connection, customer_id, limit=limit, exclude=exclude)
+
+    @unavailable_on_database_failure
+    def why(self, customer_id: str | None, product_id: str) -> Reason | None:
+        """See `Analytics.why`."""
+        with self._database.read() as connection:
+            return self._recommender.why(connection, customer_id, product_id)
+
+    @unavailable_on_database_failure
+    def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
+        """See `Analytics.next_offer`."""
+        with self._database.read() as connection:
+            return self._offers.next_offer(connection, customer_id, mood=mood, recent=recent)
+
+    @unavailable_on_database_failure
+    def offers_shown(self, customer_id: str, limit: int = 10) -> list[tuple[datetime, Offer]]:
+        """See `Analytics.offers_shown`."""
+        with self._database.read() as connection:
+            return shown_offers(connection, customer_id, limit)
+
+    @unavailable_on_database_failure
+    def orders(self, customer_id: str, limit: int = 5) -> list[Order]:
+        """See `Analytics.orders`."""
+        now, promise = self._clock(), self._shop.promise
+        with self._database.read() as connection:
+            return orders_of(connection, customer_id, limit=limit, now=now, promise=promise)
+
+    @unavailable_on_database_failure
+    def order(self, order_id: str, customer_id: str) -> Order | None:
+        """See `Analytics.order`."""
+        now, promise = self._clock(), self._shop.promise
+        with self._database.read() as connection:
+            return order_of(connection, order_id, customer_id, now=now, promise=promise)
+
+    @unavailable_on_database_failure
+    def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
+        """See `Analytics.search_products`."""
+        with self._database.read() as connection:
+            return self._search.search(connection, text, customer_id=customer_id, limit=limit)
+
+    def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
+        """See `Analytics.profile_after`."""
+        return profile_after(profile, signal)
