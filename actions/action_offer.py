@@ -5,7 +5,6 @@ from __future__ import annotations
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import slots, wording
-from actions.apology import apologise
 from actions.selling import SellingAction
 from actions.turn import Turn
 from analytics.records import Offer, OfferDecision
@@ -36,7 +35,8 @@ class MakeOffer(SellingAction):
             self._make(turn, decision.offer, decision)
             return [SlotSet(slots.OFFERS_MADE, [*made, decision.offer.offer_id])]
         if decision.withheld == "mood":
-            return apologise(turn, self.analytics)
+            turn.say("utter_offer_later")
+            return [SlotSet(slots.PERSON_OFFERED, True)]
         turn.say(WITHHELD.get(decision.withheld or "", "utter_offer_none"))
         return []
 

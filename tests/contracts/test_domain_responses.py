@@ -39,6 +39,7 @@ NEVER_SELLING = [
             "utter_greet_upset",
             "utter_greet_after_trouble",
             "utter_fallback_person",
+            "utter_offer_later",
         )
     )
 ]

@@ -63,13 +63,14 @@ async def test_an_upset_customer_is_made_no_offer(shop: FakeAnalytics) -> None:
     assert "offers_made" not in said.slots
 
 
-async def test_a_withheld_mood_from_analytics_is_an_apology(shop: FakeAnalytics) -> None:
+async def test_a_customer_upset_lately_is_asked_whether_it_is_sorted_before_any_offer() -> None:
     class Careful(FakeAnalytics):
-        """Withholds an offer at a milder mood than the actions do."""
+        """Remembers a bad mood of earlier turns."""
 
         def next_offer(self, customer_id, *, mood, recent):  # type: ignore[no-untyped-def]
             return super().next_offer(customer_id, mood=-0.9, recent=recent)
 
-    said = await Conversation(Careful(), "ana").meets(MakeOffer(), "any offers?", sentiment=-0.2)
-    assert said.names == ["utter_apologise_general"]
+    said = await Conversation(Careful(), "ana").meets(MakeOffer(), "any offers?", sentiment=0.1)
+    assert said.names == ["utter_offer_later"]
     assert said.data["decision"]["withheld"] == "mood"
+    assert said.slots["person_offered"] is True

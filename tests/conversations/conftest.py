@@ -1,0 +1,46 @@
+"""One trained model and one Rasa for all dialogues; every test gets a fresh shop behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rapport.paths import PROJECT
+from tests.support.fake_analytics import FakeAnalytics
+from tests.support.rasa_house import RasaHouse, trained_model
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.conversation)
+
+
+@pytest.fixture(scope="session")
+def rasa_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaHouse]:
+    """Rasa and the action server, running."""
+    if not (PROJECT / ".venv-rasa" / "bin" / "python").exists():
+        pytest.skip("Rasa's environment is missing: run `make setup`")
+    folder = tmp_path_factory.mktemp("rasa")
+    house = RasaHouse(folder, trained_model(folder))
+    try:
+        house.wait_until_ready()
+        yield house
+    finally:
+        house.stop()
+
+
+@pytest.fixture
+def shop() -> FakeAnalytics:
+    """The shop of this test."""
+    return FakeAnalytics()
+
+
+@pytest.fixture
+def house(rasa_house: RasaHouse, shop: FakeAnalytics) -> RasaHouse:
+    """Rasa before the shop of this test."""
+    rasa_house.meet(shop)
+    return rasa_house
