@@ -86,4 +86,6 @@ class ChatHand:
 def expect_no_axe_violation(page: Page) -> None:
     """Fail with every violation's rule and place."""
     results = Axe().run(page, options=RULES)
-    assert [(found["id"], [node["target"] for node in found["nodes"]]) for found in results.response["violations"]] == []
+    assert [
+        (found["id"], [node["target"] for node in found["nodes"]]) for found in results.response["violations"]
+    ] == []

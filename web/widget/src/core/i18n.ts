@@ -21,6 +21,11 @@ export function pickLocale(languages: readonly string[]): Locale {
   return "en";
 }
 
+/** The most telling of `languages` for `locale`: "en-GB" rather than "en". */
+export function languageFor(locale: Locale, languages: readonly string[]): string {
+  return languages.find((language) => language.toLowerCase().startsWith(`${locale}-`)) ?? locale;
+}
+
 export function directionOf(locale: Locale): "ltr" | "rtl" {
   return RIGHT_TO_LEFT.has(locale) ? "rtl" : "ltr";
 }
@@ -31,14 +36,14 @@ export function fill(words: string, gaps: Record<string, string | number>): stri
 }
 
 /** "14:05" in the customer's way of writing. */
-export function timeOf(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
+export function timeOf(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** "today", "yesterday" or the date. */
-export function dayOf(at: number, now: number, locale: Locale): string {
+export function dayOf(at: number, now: number, language: string): string {
   const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
-  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(at);
+  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(at);
 }

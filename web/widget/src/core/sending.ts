@@ -9,6 +9,8 @@ import { pendingEntry, type Problem, withAck, withDelivery, withPending } from "
 
 /** Not committed after that long: shown as failed, with a way to try again (which is harmless: the id stays). */
 const ACK_PATIENCE_MS = 12_000;
+/** The server asked to slow down: one more try, by itself, after that long. */
+const SLOW_DOWN_MS = 1_500;
 /** The other side is told that often, at most, that somebody is typing. */
 const TYPING_EVERY_MS = 3_000;
 
@@ -25,6 +27,7 @@ export function mayBeRetried(problem: Problem): boolean {
 
 export class Sending {
   readonly #waiting = new Map<string, () => void>();
+  readonly #slowedDown = new Set<string>();
   #typedAt = 0;
 
   constructor(
@@ -89,6 +92,11 @@ export class Sending {
   refused(id: string, code: string): void {
     const problem = PROBLEMS[code] ?? "again";
     this.#waiting.get(id)?.();
+    if (problem === "tooFast" && !this.#slowedDown.has(id)) {
+      this.#slowedDown.add(id);
+      this.#waiting.set(id, this.clock.after(SLOW_DOWN_MS, () => this.retry(id)));
+      return;
+    }
     this.#mark(id, "failed", problem);
     if (!mayBeRetried(problem)) this.outbox.remove(id);
   }

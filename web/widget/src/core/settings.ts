@@ -1,5 +1,5 @@
 /** What the page says on the script tag: `<script src="…/widget.js" data-rapport data-title="…" async></script>`. */
-import { type Locale, pickLocale } from "./i18n.ts";
+import { languageFor, type Locale, pickLocale } from "./i18n.ts";
 
 export interface Settings {
   /** Where the gateway lives: `data-server`, else where the script came from. */
@@ -14,6 +14,8 @@ export interface Settings {
   accent: string | null;
   /** `data-locale`, else the first of the browser's languages that the widget speaks. */
   locale: Locale;
+  /** The same with its country, as far as the browser tells ("en-GB"): how dates and times are written. */
+  language: string;
   /** `data-starters`: things to say, offered while nothing has been said, divided by "|". */
   starters: string[];
 }
@@ -22,13 +24,16 @@ export interface Settings {
 export function readSettings(data: DOMStringMap, scriptAddress: string, languages: readonly string[]): Settings {
   const accent = data.accent?.trim() ?? "";
   const position = data.position;
+  const wanted = data.locale ? [data.locale, ...languages] : languages;
+  const locale = pickLocale(wanted);
   return {
     server: addressOf(data.server, scriptAddress),
     identity: data.identity || null,
     title: data.title?.trim() || null,
     position: position === "left" || position === "right" ? position : "end",
     accent: /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(accent) ? accent : null,
-    locale: pickLocale(data.locale ? [data.locale, ...languages] : languages),
+    locale,
+    language: languageFor(locale, wanted),
     starters: (data.starters ?? "").split("|").map((text) => text.trim()).filter(Boolean).slice(0, 5),
   };
 }

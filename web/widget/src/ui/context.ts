@@ -19,6 +19,7 @@ export interface Surface {
   state: State;
   actions: Actions;
   locale: Locale;
+  language: string;
   title: string;
   starters: readonly string[];
 }

@@ -40,7 +40,7 @@ export function SystemLine({ entry }: { entry: Entry }) {
 
 export function MessageView({ entry, first, last, latestOwn }: Place) {
   const say = useWords();
-  const { locale } = useSurface();
+  const { language } = useSurface();
   const own = entry.author === "customer";
   const name = nameOf(entry.author, entry.authorName, say);
   const showFoot = last || entry.delivery !== "sent";
@@ -55,7 +55,7 @@ export function MessageView({ entry, first, last, latestOwn }: Place) {
         {entry.cards.length > 0 && <Cards cards={entry.cards} />}
         {showFoot && (
           <div class="foot">
-            <time dateTime={new Date(entry.at).toISOString()}>{timeOf(entry.at, locale)}</time>
+            <time dateTime={new Date(entry.at).toISOString()}>{timeOf(entry.at, language)}</time>
             {own && <Fate entry={entry} latestOwn={latestOwn} />}
           </div>
         )}

@@ -45,10 +45,10 @@ function Typing() {
 }
 
 function Row({ entries, at, latestOwn }: { entries: readonly Entry[]; at: number; latestOwn: Entry | undefined }) {
-  const { locale } = useSurface();
+  const { language } = useSurface();
   const [before, entry, after] = [entries[at - 1], entries[at] as Entry, entries[at + 1]];
-  const day = dayOf(entry.at, Date.now(), locale);
-  const newDay = !before || dayOf(before.at, Date.now(), locale) !== day;
+  const day = dayOf(entry.at, Date.now(), language);
+  const newDay = !before || dayOf(before.at, Date.now(), language) !== day;
   const joins = (other: Entry | undefined): boolean =>
     other !== undefined && other.author === entry.author && other.authorName === entry.authorName && Math.abs(other.at - entry.at) < 300_000;
   return (
