@@ -55,11 +55,9 @@ def test_the_corpus_stays_text_wherever_it_turns_up(hand: ChatHand) -> None:
     seen = watch(hand.page)
     hand.open()
     for evil in CORPUS:
-        card = {"id": evil, "title": evil, "subtitle": evil, "price": evil, "reason": evil,
-                "quick_replies": [{"id": evil, "title": evil}]}  # fmt: skip
-        hand.gateway.say(
-            evil, author="agent", author_name=evil, cards=[card], quick_replies=[{"id": evil, "title": evil}]
-        )
+        reply = {"id": evil, "title": evil}
+        card = {name: evil for name in ("id", "title", "subtitle", "price", "reason")} | {"quick_replies": [reply]}
+        hand.gateway.say(evil, author="agent", author_name=evil, cards=[card], quick_replies=[reply])
         hand.gateway.say(evil, author="system")
         hand.gateway.hand_to("agent", evil)
     for evil in CORPUS[:6]:
@@ -90,7 +88,8 @@ def test_a_server_that_speaks_nonsense_does_not_break_the_chat(hand: ChatHand) -
     seen = watch(hand.page)
     hand.open()
     for frame in (
-        {}, {"type": 7}, {"type": "constructor"}, {"type": "message"}, {"type": "message", "text": {"a": 1}, "cards": "no"},
+        {}, {"type": 7}, {"type": "constructor"}, {"type": "message"},
+        {"type": "message", "text": {"a": 1}, "cards": "no"},
         {"type": "owner", "owner": "king"}, {"type": "typing"}, {"type": "ack"}, {"type": "error"},
         {"type": "message", "seq": "x", "cards": [None, {"quick_replies": [1, {"id": []}]}], "at": "yesterday"},
     ):  # fmt: skip

@@ -1,4 +1,4 @@
-"""A gateway that only speaks: protocol version 1 over a real WebSocket, with answers that a test puts into its mouth."""
+"""A gateway that only speaks: protocol version 1 over a real WebSocket, with answers that a test gives it."""
 
 from __future__ import annotations
 

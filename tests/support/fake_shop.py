@@ -12,20 +12,28 @@ from analytics.records import Product, ShopFacts
 TEMPLATES = Path(__file__).parents[2] / "gateway" / "shop" / "templates"
 SHOP = ShopFacts(name="The Complete Journey", currency="$", answers={})
 CUSTOMERS = [
-    {"customer_id": "1609", "name": "Anna", "segment": "Weekly family shoppers", "line": "Big baskets every Friday, cereal and milk first."},
-    {"customer_id": "2489", "name": "Ben", "segment": "Coupon hunters", "line": "Never buys without an offer."},
-    {"customer_id": "718", "name": "Carla", "segment": "Fresh food lovers", "line": "Fruit, salad and fish twice a week."},
-    {"customer_id": "1023", "name": "David", "segment": "Small quick baskets", "line": "Comes by for lunch and a soft drink."},
-    {"customer_id": "32", "name": "Esther", "segment": None, "line": "Bought a lot, and has not been seen for two months."},
-    {"customer_id": "950", "name": "Farid", "segment": "Frozen and ready", "line": "Pizza, ice cream and everything for the freezer."},
-]  # fmt: skip
+    {"customer_id": number, "name": name, "segment": segment, "line": line}
+    for number, name, segment, line in (
+        ("1609", "Anna", "Weekly family shoppers", "Big baskets every Friday, cereal and milk first."),
+        ("2489", "Ben", "Coupon hunters", "Never buys without an offer."),
+        ("718", "Carla", "Fresh food lovers", "Fruit, salad and fish twice a week."),
+        ("1023", "David", "Small quick baskets", "Comes by for lunch and a soft drink."),
+        ("32", "Esther", None, "Bought a lot, and has not been seen for two months."),
+        ("950", "Farid", "Frozen and ready", "Pizza, ice cream and everything for the freezer."),
+    )
+]
 PRODUCTS = [
-    ("Bananas", "Tropical fruit", "Produce", 0.59), ("White milk, 1 gallon", "Fluid milk products", "Grocery", 2.79),
-    ("Kids cereal, 14.5 oz", "Cold cereal", "Grocery", 2.99), ("Shredded cheese, 8 oz", "Cheese", "Grocery", 2.5),
-    ("White bread, 20 oz", "Baked bread/buns/rolls", "Grocery", 1.25), ("Potato chips, 11 oz", "Bag snacks", "Grocery", 3.29),
-    ("Ground coffee, 12 oz", "Coffee", "Grocery", 6.49), ("Ice cream, 56 oz", "Ice cream", "Grocery", 4.99),
-    ("Choice beef", "Beef", "Meat", None), ("Toilet tissue, 12 rolls", "Bath tissues", "Grocery", 5.99),
-]  # fmt: skip
+    ("Bananas", "Tropical fruit", "Produce", 0.59),
+    ("White milk, 1 gallon", "Fluid milk products", "Grocery", 2.79),
+    ("Kids cereal, 14.5 oz", "Cold cereal", "Grocery", 2.99),
+    ("Shredded cheese, 8 oz", "Cheese", "Grocery", 2.5),
+    ("White bread, 20 oz", "Baked bread/buns/rolls", "Grocery", 1.25),
+    ("Potato chips, 11 oz", "Bag snacks", "Grocery", 3.29),
+    ("Ground coffee, 12 oz", "Coffee", "Grocery", 6.49),
+    ("Ice cream, 56 oz", "Ice cream", "Grocery", 4.99),
+    ("Choice beef", "Beef", "Meat", None),
+    ("Toilet tissue, 12 rolls", "Bath tissues", "Grocery", 5.99),
+]
 
 
 def add_shop(app: web.Application, headers: dict[str, str]) -> None:
