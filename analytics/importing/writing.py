@@ -16,7 +16,7 @@ import duckdb
 from sqlalchemy import Connection
 
 from analytics.importing.dates import after_now
-from analytics.importing.readers import ROW, quoted
+from analytics.importing.readers import ROW, literal, quoted
 from store.engine import Database
 from store.repositories.bulk import Row, upsert_rows
 from store.repositories.catalogue_write import (
@@ -31,7 +31,6 @@ from store.repositories.catalogue_write import (
 from store.tables import metadata
 
 _BATCH = 50_000
-_MOMENT = "'%Y-%m-%d %H:%M:%S.%f'"
 #: What a column holds where the mapping says nothing of it.
 _DEFAULTS = {"traits": "'{}'", "rules": "'{}'", "discount": "0"}
 #: {table: (columns, where its clean rows are, order of writing)}.
@@ -84,6 +83,8 @@ class Writer:
         self._clean = clean
         self._moved = moved
         self._rows = 0
+        # SQLite keeps naive UTC text; PostgreSQL would read text without an offset in its session's own zone.
+        self._moment_format = "%Y-%m-%d %H:%M:%S.%f" + ("" if database.is_sqlite else "+00")
 
     def write(self, names: list[str], told: Told) -> None:
         """Write the tables in order, then whatever else they call for.
@@ -130,7 +131,7 @@ class Writer:
     def _write_table(self, name: str, told: Told, transaction: Callable[[], Any]) -> None:
         columns, source, order = _TABLES[name]
         present = {row[0]: row[1] for row in self._clean.execute(f"DESCRIBE {source}").fetchall()}
-        selected = ", ".join(f"{_value(column, present)} AS {quoted(column)}" for column in columns)
+        selected = ", ".join(f"{self._value(column, present)} AS {quoted(column)}" for column in columns)
         rule = "WHERE _reason IS NULL" if "_reason" in present else ""
         keep = ("times_sold", "in_stock") if name == "products" and not self._knows_sales() else ()
         # A cursor of its own: other queries run between its batches.
@@ -169,12 +170,11 @@ class Writer:
         found = self._clean.execute("SELECT 1 FROM sales LIMIT 1").fetchone()
         return found is not None
 
-
-def _value(column: str, present: dict[str, str]) -> str:
-    if column not in present:
-        return _DEFAULTS.get(column, "NULL")
-    if present[column] == "TIMESTAMP":
-        return f"strftime({quoted(column)}, {_MOMENT})"
-    if column == "discount":
-        return f"coalesce({quoted(column)}, 0)"
-    return quoted(column)
+    def _value(self, column: str, present: dict[str, str]) -> str:
+        if column not in present:
+            return _DEFAULTS.get(column, "NULL")
+        if present[column] == "TIMESTAMP":
+            return f"strftime({quoted(column)}, {literal(self._moment_format)})"
+        if column == "discount":
+            return f"coalesce({quoted(column)}, 0)"
+        return quoted(column)

@@ -1,7 +1,6 @@
 """Many rows at once, into and out of SQLite and PostgreSQL, past the ORM's row-by-row handling.
 
-Values are as the driver takes them: moments as text "2026-05-03 12:00:00.000000" in UTC (see `moment_text`), JSON as
-text. Both databases read that form.
+Values are as the driver takes them: moments as text in UTC (see `moment_text`), JSON as text.
 """
 
 from __future__ import annotations
@@ -50,15 +49,16 @@ def read_columns(connection: Connection, query: str) -> Iterator[list[Row]]:
     cursor = _driver(connection).cursor()
     try:
         cursor.execute(query)
-        while rows := cursor.fetchmany(100_000):
+        while rows := cursor.fetchmany(20_000):
             yield rows
     finally:
         cursor.close()
 
 
-def moment_text(moment: datetime) -> str:
-    """Give a moment in the form that both databases read as UTC."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+def moment_text(connection: Connection, moment: datetime) -> str:
+    """Give a moment as text that the connection's database reads as UTC."""
+    text = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    return text if connection.dialect.name == "sqlite" else f"{text}+00"
 
 
 def _statement(table: Table, columns: Sequence[str], keep: Sequence[str], values: str, differs: str) -> str:

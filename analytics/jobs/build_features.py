@@ -1,0 +1,50 @@
+"""The job that computes every customer's features: recency, frequency, money, habits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from analytics.features.compute import compute_features
+from analytics.features.sales import load_sales
+from store.engine import Database
+from store.repositories.features import write_features
+
+#: Called with the name of the step and how much of the whole is done, 0..1.
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeaturesReport:
+    """What was computed: customers with at least one order, their orders, seconds of wall time."""
+
+    customers: int
+    orders: int
+    seconds: float
+
+
+def build_features(database: Database, now: datetime, progress: Progress, *, timezone: str = "UTC") -> FeaturesReport:
+    """Compute the features of all customers and write them in one transaction.
+
+    Parameters
+    ----------
+    database : with orders, or none: then there are no features either.
+    now : aware moment of computing; recency is counted from here.
+    progress : told of every step.
+    timezone : the shop's zone, in which hours and weekends are told.
+    """
+    started = time.perf_counter()
+    progress("Reading orders", 0.0)
+    with duckdb.connect() as sales:
+        orders = load_sales(database, sales)
+        progress("Computing features", 0.6)
+        rows = compute_features(sales, now, timezone)
+    progress("Writing features", 0.9)
+    with database.write() as connection:
+        write_features(connection, rows, now)
+    progress("Features computed", 1.0)
+    return FeaturesReport(customers=len(rows), orders=orders, seconds=time.perf_counter() - started)
