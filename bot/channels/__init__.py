@@ -1,0 +1,1 @@
+"""The one channel Rasa is reached by: the gateway."""

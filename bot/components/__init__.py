@@ -1,0 +1,1 @@
+"""Own parts of Rasa's pipeline: encoder, intent, fallback, sentiment, entities."""

@@ -1,0 +1,114 @@
+"""The intent classifier: calibrated logistic regression on the sentence vector, with a measure of familiarity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components import keys
+from bot.components.encoder import SentenceFeaturizer, sentence_vector
+from bot.components.familiarity import Familiarity
+from bot.components.logistic import IntentModel, train
+
+C_GRID = "c_grid"
+SEED = "seed"
+RANKING_LENGTH = "ranking_length"
+_FILE = "intents.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
+    """Sets `intent`, a sorted `intent_ranking`, and how like the intent's examples the message is."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Strengths to choose from, and how many intents of the ranking are kept with each event."""
+        return {C_GRID: [5.0, 10.0, 20.0, 50.0], SEED: 42, RANKING_LENGTH: 5}
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Need the sentence vector."""
+        return [SentenceFeaturizer]
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._model: IntentModel | None = None
+        self._familiarity: Familiarity | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CalibratedIntentClassifier:
+        """Make an untrained classifier."""
+        del execution_context
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on all examples with an intent.
+
+        Raises
+        ------
+        TooFewExamplesError : fewer than two intents, or one with a single example.
+        """
+        examples = [message for message in training_data.intent_examples if sentence_vector(message) is not None]
+        vectors = np.array([sentence_vector(message) for message in examples], dtype=np.float64)
+        labels = [message.get(INTENT) for message in examples]
+        self._model = train(vectors, labels, self._config[C_GRID], self._config[SEED])
+        self._familiarity = Familiarity.of(vectors, labels)
+        with self._storage.write_to(self._resource) as folder:
+            np.savez(folder / _FILE, **self._model.as_arrays(), **self._familiarity.as_arrays())
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_unused: Any,
+    ) -> CalibratedIntentClassifier:
+        """Read the trained classifier out of the model."""
+        classifier = cls.create(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as folder, np.load(folder / _FILE, allow_pickle=False) as arrays:
+            classifier._model = IntentModel.from_arrays(arrays)
+            classifier._familiarity = Familiarity.from_arrays(arrays)
+        return classifier
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Classify a turn's message; one without a sentence gets no intent."""
+        for message in messages:
+            self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        vector = sentence_vector(message)
+        if vector is None or self._model is None or self._familiarity is None:
+            message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+            return
+        confidences = self._model.confidences(vector[None, :])[0]
+        order = np.argsort(-confidences, kind="stable")[: self._config[RANKING_LENGTH]]
+        ranking = [
+            {INTENT_NAME_KEY: self._model.labels[rank], PREDICTED_CONFIDENCE_KEY: round(float(confidences[rank]), 4)}
+            for rank in order
+        ]
+        likeness = self._familiarity.likeness(vector, ranking[0][INTENT_NAME_KEY])
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set(keys.FAMILIARITY, round(likeness, 3), add_to_output=True)

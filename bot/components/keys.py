@@ -1,0 +1,20 @@
+"""Names that the components, the channel and the actions share. Each is written once."""
+
+from __future__ import annotations
+
+#: Property of a message (and of the stored user event): a float in [-1, 1]; absent for a chosen quick reply.
+SENTIMENT = "sentiment"
+
+#: Property of a message: cosine to the nearest example of the intent it was given, 0..1.
+FAMILIARITY = "familiarity"
+
+#: Entities, as declared in the domain.
+PRODUCT_QUERY = "product_query"
+PRODUCT_ID = "product_id"
+ORDER_ID = "order_id"
+TOPIC = "topic"
+
+#: Intent of a message that was not understood.
+FALLBACK_INTENT = "nlu_fallback"
+#: A message that begins with it is a quick reply of the house; Rasa's own handler reads it.
+INTENT_PREFIX = "/"

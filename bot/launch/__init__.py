@@ -1,0 +1,1 @@
+"""Starts Rasa without TensorFlow and with its hot spots mended."""
