@@ -31,7 +31,7 @@ class Outcome:
 class Job(Protocol):
     """A job on the installation's database."""
 
-    def __call__(self, settings: Settings, database: Database, told: Told) -> Outcome:
+    def __call__(self, settings: Settings, database: Database, told: Told, /) -> Outcome:
         """Do it."""
 
 
@@ -58,21 +58,22 @@ def run_recommender(settings: Settings, database: Database, told: Told) -> Outco
     summary = f"{report.products:,} products, {report.purchases:,} purchases of {report.customers:,} customers"
     lines = [f"{summary} in {report.seconds:.1f} s, version {report.version}"]
     for model, metrics in report.metrics.items():
-        lines.append(f"  {model}: " + ", ".join(f"{name} {value:.3f}" for name, value in metrics.items()))
+        lines.append(f"  {model}: " + ", ".join(f"{name} {value:.3g}" for name, value in metrics.items()))
     return Outcome(summary=summary, lines=lines, data=asdict(report))
 
 
-def run_features(settings: Settings, database: Database, told: Told) -> Outcome:
+def run_features(_settings: Settings, database: Database, told: Told) -> Outcome:
     """Compute the features of all customers."""
     from analytics.jobs.build_features import build_features
 
-    report = build_features(database, told, datetime.now(UTC))
-    return Outcome(summary=f"{report.customers:,} customers", lines=report.lines(), data=asdict(report))
+    report = build_features(database, datetime.now(UTC), told)
+    summary = f"{report.customers:,} customers, {report.orders:,} orders"
+    return Outcome(summary=summary, lines=[f"{summary} in {report.seconds:.1f} s"], data=asdict(report))
 
 
 def run_segments(settings: Settings, database: Database, told: Told) -> Outcome:
     """Find the segments in the features."""
     from analytics.jobs.build_segments import build_segments
 
-    report = build_segments(database, settings.artifacts, told, datetime.now(UTC))
+    report = build_segments(database, settings.artifacts, datetime.now(UTC), told)
     return Outcome(summary=f"{len(report.segments)} segments", lines=report.lines(), data=asdict(report))

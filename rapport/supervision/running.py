@@ -99,7 +99,8 @@ async def _run(supervisor: Supervisor, ready: Callable[[float], None], exit_when
 
 def _panel(settings: Settings, seconds: float, notes: Sequence[str]) -> Panel:
     address = settings.public_address
-    lines = [f"[bold]Shop page[/]  {address}/", f"[bold]Console[/]    {address}/console", *notes]
+    shop = [f"[bold]Shop page[/]  {address}/"] if settings.demo else []
+    lines = [*shop, f"[bold]Console[/]    {address}/console", *notes]
     lines += ["", f"[dim]Ready in {seconds:.1f} s. Stop with Ctrl-C.[/]"]
     return Panel("\n".join(lines), title="Rapport", expand=False, padding=(1, 3))
 

@@ -71,13 +71,15 @@ def _python(
 def _rasa(settings: Settings, model: Path, inherited: dict[str, str]) -> Program:
     secret = settings.internal_secret.get_secret_value()
     port = str(settings.rasa_port)
+    # Rasa gets the settings it needs one by one: the shop's other secrets are none of its business.
+    outside = {name: value for name, value in inherited.items() if not name.startswith("RAPPORT_")}
     return Program(
         name="rasa",
         command=(
             str(settings.rasa_python), "-m", "bot.launch", "run", "--model", str(model), "-i", "127.0.0.1",
             "-p", port, "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
         ),
-        environment=inherited
+        environment=outside
         | {
             "RAPPORT_INTERNAL_SECRET": secret,
             "RAPPORT_ACTIONS_PORT": str(settings.actions_port),

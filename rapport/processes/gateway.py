@@ -1,0 +1,96 @@
+"""Composition root of the gateway: the public edge with the console mounted in it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from analytics.facade import Analytics, open_analytics
+from console.app import create_console
+from console.config import ConsoleConfig
+from console.ports import Desk
+from gateway.addresses import client_address, networks
+from gateway.app import create_app
+from gateway.config import GatewayConfig
+from rapport.databases import open_ready
+from rapport.paths import PROJECT
+from rapport.processes.root import run_process
+from rapport.processes.serving import serve
+from rapport.settings import Settings
+from store.engine import Database
+
+_WEB = PROJECT / "web"
+_SECONDS_OF_12_HOURS = 12 * 3600.0
+
+
+async def work(settings: Settings, stop: asyncio.Event) -> None:
+    """Serve until told to stop; turns that began come to their end first."""
+    database = open_ready(settings)
+    try:
+        analytics = open_analytics(database, settings.artifacts, settings.shop)
+        config = gateway_config(settings)
+        console = partial(_console, settings, database, analytics)
+        app = create_app(config, database, analytics, console)
+        app.router.add_get("/console", _to_the_console)
+        await serve(app, settings.host, settings.port, stop, config.drain_seconds)
+    finally:
+        database.close()
+
+
+def gateway_config(settings: Settings) -> GatewayConfig:
+    """Give the gateway's part of the settings."""
+    own = (settings.public_url,) if settings.public_url else ()
+    return GatewayConfig(
+        internal_secret=settings.internal_secret.get_secret_value(),
+        identity_secret=settings.identity_secret.get_secret_value(),
+        rasa_url=settings.rasa_address,
+        actions_url=settings.actions_address,
+        allowed_origins=settings.allowed_origins + own,
+        trusted_proxies=settings.trusted_proxies,
+        demo=settings.demo,
+        web_root=_WEB,
+        turn_deadline=settings.turn_deadline_seconds,
+        turns_in_flight=settings.rasa_in_flight,
+        message_rate=settings.messages_per_second,
+        new_conversation_rate=settings.conversations_per_12_hours / _SECONDS_OF_12_HOURS,
+    )
+
+
+def console_config(settings: Settings) -> ConsoleConfig:
+    """Give the console's part of the settings."""
+    public = urlsplit(settings.public_url)
+    trusted = networks(settings.trusted_proxies)
+
+    def address(request: web.Request) -> str:
+        return client_address(request, trusted)
+
+    return ConsoleConfig(
+        key=settings.console_key.get_secret_value(),
+        secure_cookies=public.scheme == "https",
+        public_host=public.netloc or None,
+        asset_version=asset_version(_WEB),
+        client_address=address,
+    )
+
+
+def asset_version(web_root: Path) -> str:
+    """Give the hash that the build of the scripts left beside them; "" where they are not built."""
+    stamp = web_root / "dist" / ".stamp"
+    return stamp.read_text(encoding="utf-8").strip() if stamp.is_file() else ""
+
+
+async def _to_the_console(_request: web.Request) -> web.Response:
+    """Lead on who left out the last slash, which a mounted application insists on."""
+    raise web.HTTPFound("/console/")
+
+
+def _console(settings: Settings, database: Database, analytics: Analytics, desk: Desk) -> web.Application:
+    return create_console(console_config(settings), database, analytics, desk)
+
+
+if __name__ == "__main__":
+    run_process("gateway", work)
