@@ -17,7 +17,7 @@ UNSURE = {"out_of_scope", "nlu_fallback"}
 
 @pytest.fixture(scope="module")
 def understood(rasa_house: RasaHouse) -> list[tuple[str, str, str]]:
-    """(right intent, understood intent, sentence) of every held-out sentence, each said in a conversation of its own."""
+    """(right intent, understood intent, sentence) of every held-out sentence, each in a conversation of its own."""
     return [
         (intent, rasa_house.talk().says(sentence).intent, sentence)
         for intent, sentences in held_out_sentences().items()

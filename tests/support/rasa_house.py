@@ -41,7 +41,7 @@ def house_settings(home: Path) -> Settings:
 def trained_model(home: Path) -> Path:
     """Give the model of the present data, trained now where it is not there yet."""
     settings = house_settings(home)
-    train(settings, lambda line: None)
+    train(settings, lambda _line: None)
     return checked_model(settings.models)
 
 
@@ -199,7 +199,7 @@ class RasaHouse:
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", port).start()
             started.set()
-            while not self._stopped.is_set():  # noqa: ASYNC110 the event belongs to a thread, not to this loop
+            while not self._stopped.is_set():  # a thread's event: this loop cannot await it
                 await asyncio.sleep(0.05)
             await runner.cleanup()
 
