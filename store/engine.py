@@ -61,17 +61,20 @@ def open_database(url: str) -> Database:
     Returns
     -------
     Database
-        Nothing is created here but the folder of a SQLite file: tables come from the migrations.
+        Nothing is created here but the folder of a SQLite file: tables come from the migrations. Errors don't show the
+        values of a statement: they end in logs, and a customer's words must not.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return Database(create_engine(parsed, pool_pre_ping=True))
+        return Database(create_engine(parsed, pool_pre_ping=True, hide_parameters=True))
     in_memory = parsed.database in (None, "", ":memory:")
     if in_memory:
-        engine = create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            parsed, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
+        )
     else:
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": 10})
+        engine = create_engine(parsed, connect_args={"timeout": 10}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     return Database(engine)
 

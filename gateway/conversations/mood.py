@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
 from sqlalchemy import Connection
 
-from analytics.facade import Analytics
+from analytics.facade import Analytics, AnalyticsUnavailable
 from analytics.records import DialogueProfile, TurnSignal
 from gateway.rasa.answer import TurnAnswer
 from store.repositories.conversations import Conversation, change_conversation
 from store.repositories.profiles import ProfileRow, profile_row, save_profile
+
+log = structlog.get_logger(__name__)
 
 #: Intents that say nothing of what the conversation is about.
 _SMALL_TALK = frozenset(
@@ -21,7 +24,19 @@ _SMALL_TALK = frozenset(
 def feel(
     connection: Connection, analytics: Analytics, conversation: Conversation, answer: TurnAnswer, at: datetime
 ) -> None:
-    """Write mood and topic of the conversation, and the profile of a known customer, within the turn's transaction."""
+    """Write mood and topic of the conversation, and the profile of a known customer, within the turn's transaction.
+
+    Where analytics is unavailable both stay as they were: a turn is not lost for it.
+    """
+    try:
+        _feel(connection, analytics, conversation, answer, at)
+    except AnalyticsUnavailable as error:
+        log.warning("profile_not_updated", reason=str(error))
+
+
+def _feel(
+    connection: Connection, analytics: Analytics, conversation: Conversation, answer: TurnAnswer, at: datetime
+) -> None:
     intent = answer.parse.intent.name if answer.parse.intent else None
     signal = TurnSignal(
         customer_id=conversation.customer_id or "",
