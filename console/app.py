@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import aiohttp_jinja2
 from aiohttp import web
@@ -18,7 +17,7 @@ from console.auth.throttle import SignInThrottle
 from console.config import ConsoleConfig
 from console.figures import Figures
 from console.filters import filters_for
-from console.keys import ANALYTICS, CONFIG, DATABASE, DESK, FEED, FIGURES, FORM_TOKEN, SESSION, THROTTLE
+from console.keys import ANALYTICS, CONFIG, DATABASE, DESK, FEED, FIGURES, THROTTLE
 from console.live import LiveFeed
 from console.middlewares import error_pages, security_headers
 from console.ports import Desk
@@ -52,7 +51,6 @@ def create_console(config: ConsoleConfig, database: Database, analytics: Analyti
     environment = aiohttp_jinja2.setup(
         app,
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        context_processors=[_context],
         filters=filters_for(config),
         autoescape=True,
         undefined=StrictUndefined,
@@ -63,14 +61,8 @@ def create_console(config: ConsoleConfig, database: Database, analytics: Analyti
     for route in ROUTES:
         app.router.add_route(route.method, route.path, guarded(route))
     app.cleanup_ctx.append(_listening_to_the_desk)
+    app.on_shutdown.append(_end_streams)
     return app
-
-
-async def _context(request: web.Request) -> dict[str, Any]:
-    """Give every template who is signed in and the token of its forms."""
-    session = request.get(SESSION)
-    token = session.csrf_token if session is not None else request.get(FORM_TOKEN)
-    return {"me": session.agent if session else None, "csrf_token": token, "path": request.path}
 
 
 async def _listening_to_the_desk(app: web.Application) -> AsyncIterator[None]:
@@ -79,3 +71,7 @@ async def _listening_to_the_desk(app: web.Application) -> AsyncIterator[None]:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+async def _end_streams(app: web.Application) -> None:
+    app[FEED].end()

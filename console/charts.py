@@ -21,6 +21,7 @@ def _over_time(table: FigureTable) -> dict[str, Any]:
     return {
         "legend": {
             "show": len(series) > 1,
+            "type": "scroll",
             "top": 0,
             "left": 0,
             "itemWidth": 12,
@@ -29,7 +30,7 @@ def _over_time(table: FigureTable) -> dict[str, Any]:
         },
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 4, "right": 12, "top": 36 if len(series) > 1 else 12, "bottom": 4, "containLabel": True},
-        "xAxis": {"type": "category", "data": [row[0] for row in table.rows], "boundaryGap": table.shape == "stack"},
+        "xAxis": {"type": "category", "data": [row[0] for row in table.rows], "boundaryGap": True},
         "yAxis": value_axis,
         "series": series,
     }
@@ -38,7 +39,7 @@ def _over_time(table: FigureTable) -> dict[str, Any]:
 def _series(table: FigureTable, number: int, name: str) -> dict[str, Any]:
     data = [row[number] for row in table.rows]
     if table.shape == "stack":
-        return {"name": name, "type": "bar", "stack": "all", "barMaxWidth": 28, "data": data}
+        return {"name": name, "type": "bar", "stack": "all", "barMaxWidth": 44, "data": data}
     return {
         "name": name, "type": "line", "data": data, "connectNulls": False, "smooth": 0.25, "symbolSize": 6,
         "lineStyle": {"width": 2.5}, "areaStyle": {"opacity": 0.08 if number == 1 else 0},
@@ -54,7 +55,7 @@ def _bars(table: FigureTable) -> dict[str, Any]:
         "yAxis": {"type": "category", "data": [row[0] for row in rows]},
         "series": [
             {
-                "name": table.columns[1], "type": "bar", "barMaxWidth": 22, "data": [row[1] for row in rows],
+                "name": table.columns[1], "type": "bar", "barMaxWidth": 24, "data": [row[1] for row in rows],
                 "itemStyle": {"borderRadius": [0, 4, 4, 0]}, "label": {"show": True, "position": "right"},
             }
         ],

@@ -55,9 +55,9 @@ def share(rate: Rate) -> str:
 
 
 def interval(rate: Rate) -> str:
-    """Rate → "between 74 % and 91 %" (its 95 % interval)."""
+    """Rate → "95 % interval 74 to 91 %"."""
     found = rate.interval
-    return "" if found is None else f"between {percent(found[0])} and {percent(found[1])}"
+    return "" if found is None else f"95 % interval {100 * found[0]:.0f} to {percent(found[1])}"
 
 
 def signed(value: float | None) -> str:

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 _QUEUE_LENGTH = 100
 #: Tells a page that it may have missed something.
 RESYNC: dict[str, Any] = {"kind": "resync"}
+#: Tells a page's stream to end: the house is closing. Compared by identity.
+END: dict[str, Any] = {"kind": "end"}
 
 Queue = asyncio.Queue[dict[str, Any]]
 
@@ -52,12 +54,16 @@ class LiveFeed:
         finally:
             self._queues.discard(queue)
 
+    def end(self) -> None:
+        """End every page's stream, so that nobody waits for them when the server stops; browsers come back."""
+        self._hand_out(END)
+
     def _hand_out(self, event: dict[str, Any]) -> None:
         for queue in self._queues:
             if queue.full():
                 while not queue.empty():
                     queue.get_nowait()
-                queue.put_nowait(RESYNC)
+                queue.put_nowait(END if event is END else RESYNC)
             else:
                 queue.put_nowait(event)
 

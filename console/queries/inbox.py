@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from console.wording import MOOD_BOUNDS
 from store.tables import agents, conversations, customers, messages
@@ -14,7 +14,7 @@ from store.tables import agents, conversations, customers, messages
 Show = Literal["waiting", "mine", "all"]
 SHOWS: tuple[Show, ...] = ("waiting", "mine", "all")
 #: More than anybody reads; the rest is reached by answering these.
-LIMIT = 100
+LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,9 @@ class InboxEntry:
     topic: str | None
     waiting_since: datetime | None
     last_message_at: datetime
-    last_author: str | None
-    last_text: str | None
+    #: The last that somebody said, the house's own lines left out; the list has it, a single entry does not.
+    last_author: str | None = None
+    last_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +59,15 @@ def _filter(show: Show, agent_id: str) -> ColumnElement[bool]:
 
 
 def _entries() -> Select[Any]:
-    last = and_(
-        messages.c.conversation_id == conversations.c.conversation_id, messages.c.seq == conversations.c.last_seq
-    )
     columns = conversations.c
     return (
         select(
             columns.conversation_id, columns.customer_id, customers.c.name, columns.channel, columns.owner,
             columns.agent_id, agents.c.name.label("agent_name"), columns.mood, columns.topic, columns.waiting_since,
-            columns.last_message_at, messages.c.author.label("last_author"), messages.c.text.label("last_text"),
+            columns.last_message_at,
         )
         .join_from(conversations, customers, customers.c.customer_id == columns.customer_id, isouter=True)
         .join(agents, agents.c.agent_id == columns.agent_id, isouter=True)
-        .join(messages, last, isouter=True)
     )  # fmt: skip
 
 
@@ -86,13 +83,15 @@ def inbox(connection: Connection, show: Show, agent_id: str) -> list[InboxEntry]
         conversations.c.last_message_at.desc(),
     )
     query = _entries().where(_filter(show, agent_id)).order_by(*order).limit(LIMIT)
-    return [_entry(row) for row in connection.execute(query)]
+    rows = connection.execute(query).all()
+    spoken = _last_spoken(connection, [row.conversation_id for row in rows])
+    return [InboxEntry(**row._asdict(), **spoken.get(row.conversation_id, {})) for row in rows]
 
 
 def inbox_entry(connection: Connection, conversation_id: str) -> InboxEntry | None:
     """Give one conversation; None for an unknown id."""
     found = connection.execute(_entries().where(conversations.c.conversation_id == conversation_id)).first()
-    return None if found is None else _entry(found)
+    return None if found is None else InboxEntry(**found._asdict())
 
 
 def counts(connection: Connection, agent_id: str) -> InboxCounts:
@@ -101,5 +100,11 @@ def counts(connection: Connection, agent_id: str) -> InboxCounts:
     return InboxCounts(**connection.execute(select(*sums)).one()._asdict())
 
 
-def _entry(row: Row[Any]) -> InboxEntry:
-    return InboxEntry(**row._asdict())
+def _last_spoken(connection: Connection, conversation_ids: list[str]) -> dict[str, dict[str, str]]:
+    """Give author and text of each conversation's last message that is not a system line."""
+    spoken = (messages.c.author != "system") & messages.c.conversation_id.in_(conversation_ids)
+    last = select(messages.c.conversation_id, func.max(messages.c.seq).label("seq")).where(spoken)
+    latest = last.group_by(messages.c.conversation_id).subquery()
+    same = (messages.c.conversation_id == latest.c.conversation_id) & (messages.c.seq == latest.c.seq)
+    query = select(messages.c.conversation_id, messages.c.author, messages.c.text).join_from(messages, latest, same)
+    return {row[0]: {"last_author": row[1], "last_text": row[2]} for row in connection.execute(query)}

@@ -7,13 +7,16 @@ from typing import Any
 from aiohttp import web
 from aiohttp_jinja2 import render_template
 
-from console.keys import SESSION
+from console.keys import FORM_TOKEN, SESSION
 from store.repositories.agents import Agent
 
 
 def page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
-    """Render a template."""
-    return render_template(template, request, context, status=status)
+    """Render a template; every one knows who is signed in and the token of its forms."""
+    session = request.get(SESSION)
+    token = session.csrf_token if session is not None else request.get(FORM_TOKEN)
+    common = {"me": session.agent if session else None, "csrf_token": token, "path": request.path}
+    return render_template(template, request, common | context, status=status)
 
 
 def see(address: str) -> web.Response:

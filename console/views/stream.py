@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
 
 from console.auth import sessions
 from console.keys import CONFIG, FEED, SESSION
+from console.live import END, Queue
 from console.threads import reading
 
 
@@ -20,18 +22,25 @@ async def stream(request: web.Request) -> web.StreamResponse:
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
     await response.prepare(request)
-    with request.app[FEED].listening() as queue:
+    # A browser that leaves is noticed when something is written to it; that is its right, not a fault.
+    with request.app[FEED].listening() as queue, suppress(ConnectionResetError):
         await response.write(b"retry: 2000\n\n")
         while True:
-            try:
-                event = await asyncio.wait_for(queue.get(), config.heartbeat)
-            except TimeoutError:
-                if not await _still_signed_in(request):
-                    await response.write(b"event: signed-out\ndata: {}\n\n")
-                    return response
-                await response.write(b": still here\n\n")
-            else:
-                await response.write(_encoded(event))
+            event = await _next(queue, config.heartbeat)
+            if event is END:
+                break
+            if event is None and not await _still_signed_in(request):
+                await response.write(b"event: signed-out\ndata: {}\n\n")
+                break
+            await response.write(b": still here\n\n" if event is None else _encoded(event))
+    return response
+
+
+async def _next(queue: Queue, patience: float) -> dict[str, Any] | None:
+    try:
+        return await asyncio.wait_for(queue.get(), patience)
+    except TimeoutError:
+        return None
 
 
 def _encoded(event: dict[str, Any]) -> bytes:

@@ -40,7 +40,7 @@ async def add_person(request: web.Request) -> web.Response:
         if agents.agent_by_email(connection, email) is not None:
             return False
         agents.add_agent(connection, agent)
-        details = {"added": agent.agent_id, "role": agent.role}
+        details = {"agent_id": agent.agent_id, "name": agent.name, "role": agent.role}
         audit.note(connection, "agent_added", now, agent_id=by, details=details)
         return True
 
@@ -97,7 +97,8 @@ async def _change(request: web.Request, agent: Agent, action: str, values: dict[
             return False
         if values.get("disabled_at"):
             agents.end_sessions_of(connection, agent.agent_id)
-        details = {"whom": agent.agent_id} | ({"role": values["role"]} if "role" in values else {})
+        details = {"agent_id": agent.agent_id, "name": agent.name}
+        details |= {"role": values["role"]} if "role" in values else {}
         audit.note(connection, action, now, agent_id=by, details=details)
         return True
 
@@ -117,7 +118,7 @@ async def _person(request: web.Request) -> Agent:
 
 async def _note(request: web.Request, action: str, agent: Agent) -> None:
     now, by = request.app[CONFIG].clock(), me(request).agent_id
-    details = {"whom": agent.agent_id}
+    details = {"agent_id": agent.agent_id, "name": agent.name}
     await writing(request, lambda connection: audit.note(connection, action, now, agent_id=by, details=details))
 
 

@@ -28,6 +28,11 @@ class Agent:
     created_at: datetime
     disabled_at: datetime | None = None
 
+    @property
+    def has_password(self) -> bool:
+        """Whether the invitation was accepted."""
+        return self.password_hash != NO_PASSWORD
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentSession:

@@ -18,6 +18,7 @@ export function chartTheme(): object {
     textStyle: { fontFamily: styles.getPropertyValue("font-family") || "system-ui", color: read("--text", "#1a2233") },
     legend: { textStyle: { color: muted } },
     categoryAxis: { ...axis, splitLine: { show: false } },
+    bar: { label: { color: read("--text", "#1a2233"), textBorderWidth: 0 } },
     valueAxis: axis,
     timeAxis: { ...axis, splitLine: { show: false } },
     grid: { left: 8, right: 16, top: 32, bottom: 8, containLabel: true },
