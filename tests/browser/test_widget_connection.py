@@ -132,7 +132,7 @@ def test_an_expired_sign_in_is_told_to_the_page_and_the_chat_goes_on(hand: ChatH
     hand.page.evaluate(
         "window.expired = 0; Rapport.on('identityExpired', () => window.expired++); Rapport.identify('expired')"
     )
-    hand.page.wait_for_function("window.expired === 1")
+    hand.page.wait_for_function("() => window.expired === 1")
     hand.wait_online()
     hand.write("still here")
     expect(hand.panel.get_by_text("Delivered")).to_be_visible()

@@ -48,7 +48,7 @@ async function draw(element: HTMLElement): Promise<void> {
   new ResizeObserver(() => chart.resize()).observe(element);
   chart.showLoading({ text: "", maskColor: "transparent" });
   try {
-    chart.setOption(safe(await fetchOption(element.dataset.chartUrl as string)));
+    chart.setOption(safe(await fetchOption(element.dataset.chartUrl as string), element.getAttribute("aria-label")));
   } catch {
     chart.dispose();
     element.textContent = element.dataset.chartError ?? "This chart could not be loaded. Reload the page to try again.";
@@ -65,9 +65,12 @@ async function fetchOption(url: string): Promise<EChartsCoreOption> {
   return body.ok === true && body.data ? body.data : body;
 }
 
-/** The same option with text-only tooltips, a description for screen readers, and no motion for who asked for none. */
-function safe(option: EChartsCoreOption): EChartsCoreOption {
+/**
+ * The same option with text-only tooltips, a description for screen readers (the page's own `label`, where it gives one), and no
+ * motion for who asked for none.
+ */
+function safe(option: EChartsCoreOption, label: string | null): EChartsCoreOption {
   const tooltip = { ...(option.tooltip as object | undefined), renderMode: "richText", confine: true };
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return { ...option, tooltip, aria: { enabled: true }, animation: !still };
+  return { ...option, tooltip, aria: { enabled: true, ...(label && { label: { description: label } }) }, animation: !still };
 }

@@ -151,10 +151,9 @@ export class Session {
 
   #welcome({ conversationId, token, customerName, owner, agentName, shop }: Welcome): void {
     const known = this.state.conversationId;
-    // The bearer of a visitor must not be replaced by one that belongs to a customer who is signed in for the moment.
-    if (token && this.#writer === "") this.#notes.set("token", token);
+    if (token) this.#notes.set("token", token);
     if (known !== null && known !== conversationId) return this.#beginAnew();
-    this.#holder.set({ conversationId, customerName, owner, agentName, shop, settled: false });
+    this.#holder.set({ conversationId, customerName, owner, agentName, shop, settled: false, trouble: null });
     this.#connection.established();
     this.sending.resume();
     this.#settleSoon();
@@ -186,19 +185,27 @@ export class Session {
   #error(code: string, message: string, id: string | null): void {
     this.#events.emit("error", { code, message });
     if (id !== null) this.sending.refused(id, code);
-    else if (code === "bad_token") this.#notes.set("token", null);
+    else if (code === "bad_token") this.#tokenRefused();
     else if (code === "bad_identity") this.#identityRefused();
     else if (code === "unsupported_version") {
       this.#holder.set({ expired: true });
       this.#connection.stop();
-    }
-    if (code === "bad_token" || code === "bad_identity") this.#connection.lose();
+    } else if (this.state.status !== "online") this.#holder.set({ trouble: message });
+  }
+
+  /** The server has forgotten this visitor: begin anew, at once, but only once. */
+  #tokenRefused(): void {
+    const again = this.#notes.get("token") !== null;
+    this.#notes.set("token", null);
+    if (again) this.#beginAnew();
+    else this.#connection.lose();
   }
 
   /** Go on as a visitor, and let the page know, so that it can hand in a fresh token. */
   #identityRefused(): void {
     this.#tab.set("identity", null);
     this.#holder.set(forgotten(this.state));
+    this.#connection.lose();
     this.#events.emit("identityExpired", {});
   }
 }

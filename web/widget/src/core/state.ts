@@ -16,6 +16,8 @@ export interface State {
   /** Who is typing, but for the customer herself. */
   typing: Author | null;
   unread: number;
+  /** What the server says is in the way of a connection, in its own words. */
+  trouble: string | null;
   /** The server speaks a newer protocol: only a reload helps. */
   expired: boolean;
 }
@@ -31,6 +33,7 @@ export const FRESH: State = {
   shop: null,
   typing: null,
   unread: 0,
+  trouble: null,
   expired: false,
 };
 

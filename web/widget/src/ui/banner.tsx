@@ -22,7 +22,7 @@ export function Banner() {
       {state.expired && <div class="banner">{say("expired")}</div>}
       {lost && shown && (
         <div class="banner">
-          <span>{navigator.onLine ? say("lost") : say("offline")}</span>
+          <span>{!navigator.onLine ? say("offline") : (state.trouble ?? say("lost"))}</span>
           <button type="button" class="link" onClick={actions.hurry}>{say("tryNow")}</button>
         </div>
       )}
