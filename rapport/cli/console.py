@@ -13,8 +13,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object for pr
 
 
 def out() -> Console:
-    """Give the console for results."""
-    return Console(highlight=False, soft_wrap=True)
+    """Give the console for results; where there is no terminal, tables are as wide as they need."""
+    console = Console(highlight=False, soft_wrap=True)
+    return console if console.is_terminal else Console(highlight=False, soft_wrap=True, width=200)
 
 
 def err() -> Console:

@@ -60,4 +60,4 @@ def _first_sign_in(settings: Settings) -> list[str]:
     finally:
         database.close()
     link = f"{settings.public_address}/console/setup?token={token}"
-    return ["", "First admin of the console (this link works once, for 24 hours):", link]
+    return ["First admin of the console (this link works once, for 24 hours):", link]

@@ -74,6 +74,8 @@ def run_features(_settings: Settings, database: Database, told: Told) -> Outcome
 def run_segments(settings: Settings, database: Database, told: Told) -> Outcome:
     """Find the segments in the features."""
     from analytics.jobs.build_segments import build_segments
+    from analytics.shop.loader import load_shop
 
-    report = build_segments(database, settings.artifacts, datetime.now(UTC), told)
+    currency = load_shop(settings.shop).facts.currency
+    report = build_segments(database, settings.artifacts, datetime.now(UTC), told, currency=currency)
     return Outcome(summary=f"{len(report.segments)} segments", lines=report.lines(), data=asdict(report))

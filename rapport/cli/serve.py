@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -46,17 +47,22 @@ def status(json: Json = False) -> None:
     elif not processes:
         out().print("Rapport does not run here: start it with `rapport up`.")
     else:
-        table = Table("process", "state", "pid", "address", "restarts", "memory", "up since", box=None)
+        table = Table("process", "state", "pid", "address", "restarts", "memory", "up for", box=None)
         for process in processes:
             memory = "" if process["memory_mib"] is None else f"{process['memory_mib']:.0f} MiB"
             state = "[green]well[/]" if process["well"] else f"[red]{process['told']}[/]"
-            cells = (
-                process["pid"] or "",
-                process["address"] or "",
-                process["restarts"],
-                memory,
-                process["since"] or "",
-            )
-            table.add_row(process["name"], state, *(str(cell) for cell in cells))
+            cells = (process["pid"] or "", process["address"] or "", process["restarts"], memory)
+            table.add_row(process["name"], state, *(str(cell) for cell in cells), _up_for(process["since"]))
         out().print(table)
     raise typer.Exit(0 if well else 1)
+
+
+def _up_for(since: str | None) -> str:
+    """Word how long ago a moment was: "42 s", "5 min", "3 h", "2 days"."""
+    if since is None:
+        return ""
+    seconds = (datetime.now(UTC) - datetime.fromisoformat(since)).total_seconds()
+    for unit, length in (("days", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} s"

@@ -18,7 +18,7 @@ from rapport.errors import StartError
 from rapport.settings import Settings
 from rapport.supervision.output import LogStream
 from rapport.supervision.program import Pace
-from rapport.supervision.service import NAMES, STOP_ORDER, programs_of
+from rapport.supervision.service import HEARTBEAT_FILE, NAMES, STOP_ORDER, programs_of
 from rapport.supervision.state import only_one
 from rapport.supervision.supervisor import Supervisor
 from rapport.training.model import checked_model
@@ -38,7 +38,7 @@ def run_service(
     ----------
     console : where the panel goes; the processes' lines go to standard output.
     exit_when_ready : stop as soon as all is healthy.
-    notes : further lines for the panel, such as a one-time link.
+    notes : further lines below the panel, such as a one-time link, which a panel could cut off.
     on_ready : told how many seconds it took until everything was healthy.
 
     Raises
@@ -54,11 +54,15 @@ def run_service(
     output = LogStream(sys.stdout, ("rapport", *NAMES), form)
     programs = programs_of(settings, model, os.environ, form)
     with only_one(settings.run_folder):
+        # A heartbeat of an earlier run must not count for this one.
+        (settings.run_folder / HEARTBEAT_FILE).unlink(missing_ok=True)
         pace = Pace(start=settings.start_seconds)
         supervisor = Supervisor(programs, STOP_ORDER, output, settings.run_folder, pace)
 
         def ready(seconds: float) -> None:
-            console.print(_panel(settings, seconds, notes))
+            console.print(_panel(settings, seconds))
+            for note in notes:
+                console.print(note)
             if on_ready is not None:
                 on_ready(seconds)
 
@@ -97,10 +101,10 @@ async def _run(supervisor: Supervisor, ready: Callable[[float], None], exit_when
         await supervisor.stop()
 
 
-def _panel(settings: Settings, seconds: float, notes: Sequence[str]) -> Panel:
+def _panel(settings: Settings, seconds: float) -> Panel:
     address = settings.public_address
     shop = [f"[bold]Shop page[/]  {address}/"] if settings.demo else []
-    lines = [*shop, f"[bold]Console[/]    {address}/console", *notes]
+    lines = [*shop, f"[bold]Console[/]    {address}/console"]
     lines += ["", f"[dim]Ready in {seconds:.1f} s. Stop with Ctrl-C.[/]"]
     return Panel("\n".join(lines), title="Rapport", expand=False, padding=(1, 3))
 

@@ -66,6 +66,11 @@ def train(settings: Settings, told: Callable[[str], None], *, force: bool = Fals
     return model, True
 
 
+def _said(line: str) -> str:
+    """Give what a line of Rasa's log says, without moment, level and module."""
+    return line.rsplit("  - ", 1)[-1]
+
+
 def _run(settings: Settings, folder: Path, told: Callable[[str], None]) -> None:
     command = [
         str(settings.rasa_python), "-m", "bot.launch", "train", "--config", "config.yml", "--domain", "domain.yml",
@@ -87,7 +92,7 @@ def _run(settings: Settings, folder: Path, told: Callable[[str], None]) -> None:
             for line in process.stdout:
                 if line.strip():
                     last.append(line.rstrip())
-                    told(last[-1])
+                    told(_said(last[-1]))
         except BaseException:
             process.kill()
             raise
