@@ -25,7 +25,9 @@ def spoken_rhythm(days: float) -> str:
 
 
 def spoken_share(share: float) -> str:
-    """Give "3 in 10" for a share of 0..1; "1 in 50" for small ones."""
+    """Give "3 in 10" for a share of 0..1; "1 in 50" for small ones, "nearly all" and "all" for large."""
+    if share >= 0.95:
+        return "all" if share == 1 else "nearly all"
     if share >= 0.1:
         return f"{round(share * 10)} in 10"
     return f"1 in {max(round(1 / share), 1)}" if share > 0 else "none"

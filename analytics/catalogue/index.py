@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain
 from math import log, log10
 
 import numpy as np
@@ -13,44 +13,48 @@ from numpy.typing import NDArray
 from analytics.catalogue.query import Concept
 from analytics.catalogue.spelling import Speller
 from analytics.catalogue.words import stems_of
+from analytics.products import kind_of
 from store.repositories.catalogue import ProductRow
 
 #: How much a word says by where it stands.
-_NAME, _CATEGORY, _BRAND, _DEPARTMENT = 3.0, 1.5, 1.5, 0.4
-#: The last word of a name's first part is the thing itself: "Ground coffee", not "Coffee filters".
+_NAME, _CATEGORY, _BRAND, _SIZE, _DEPARTMENT = 3.0, 1.5, 1.5, 1.0, 0.4
+#: The last word before a comma is the thing itself: "Ground coffee", not "Coffee filters".
 _HEAD_BONUS = 3.0
 #: BM25's saturation and length normalisation, for names of some three words.
-_K1, _B, _USUAL_LENGTH = 2.0, 0.6, 3.0
+_K1, _B, _USUAL_LENGTH = 6.0, 0.6, 3.0
 #: Selling ten times as often is worth this share of a text score: it decides between names that fit alike.
-_POPULARITY = 0.08
+_POPULARITY = 0.12
+#: What fits less than this share of the best is not what was meant: it met the words by its category only.
+_WEAKEST = 0.5
+_ENTRIES_A_KIND = 3
 
 Posting = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 
 class CatalogueIndex:
-    """Searches products that read the same (category and name) as one entry; built once, then only read.
+    """Searches products of one kind, size and brand as one entry; built once, then only read.
 
     Parameters
     ----------
-    rows : the products to find. In a name, what stands after a comma is taken for the size: "Ground coffee, 12 oz".
+    rows : the products to find.
     """
 
     def __init__(self, rows: Iterable[ProductRow]) -> None:
-        entries: dict[tuple[str, str, str | None], list[ProductRow]] = {}
+        entries: dict[tuple[tuple[str, str], str | None, str | None], list[ProductRow]] = {}
         for row in rows:
-            entries.setdefault((row.category, row.name, row.brand), []).append(row)
+            entries.setdefault((kind_of(row), row.size, row.brand), []).append(row)
         #: Product ids of each entry, the most sold first.
         self.members: list[tuple[str, ...]] = []
-        #: Category and name without the size of each entry: what a short list does better not to show twice.
-        self.labels: list[tuple[str, str]] = []
+        #: Kind of each entry: what a short list does better not to show twice.
+        self.kinds: list[tuple[str, str]] = []
         sold: list[int] = []
         found: dict[str, tuple[list[int], list[float]]] = {}
-        for number, same in enumerate(entries.values()):
+        for number, ((kind, _, _), same) in enumerate(entries.items()):
             same.sort(key=lambda row: (-row.times_sold, row.product_id))
             self.members.append(tuple(row.product_id for row in same))
-            self.labels.append((same[0].category, _main_part(same[0].name)))
+            self.kinds.append(kind)
             sold.append(sum(row.times_sold for row in same))
-            for word, weight in _weights(same[0]).items():
+            for word, weight in _weights(same[0], kind[1]).items():
                 numbers, weights = found.setdefault(word, ([], []))
                 numbers.append(number)
                 weights.append(weight)
@@ -77,10 +81,24 @@ class CatalogueIndex:
         if not concepts or not allowed.any():
             return []
         allowed &= met == met[allowed].max()
+        allowed &= score >= _WEAKEST * score[allowed].max()
         numbers = np.flatnonzero(allowed)
         values = score[numbers] * self._popularity[numbers]
-        order = np.lexsort((numbers, -values))[:limit]
-        return [(int(numbers[at]), float(values[at])) for at in order]
+        order = np.lexsort((numbers, -values))
+        return self._few_of_a_kind([(int(numbers[at]), float(values[at])) for at in order], limit)
+
+    def _few_of_a_kind(self, ranked: Sequence[tuple[int, float]], limit: int) -> list[tuple[int, float]]:
+        """Keep the first entries of each kind, so that a hundred sizes of one thing do not hide the next thing."""
+        kept: list[tuple[int, float]] = []
+        seen: Counter[tuple[str, str]] = Counter()
+        for entry, value in ranked:
+            if len(kept) == limit:
+                break
+            kind = self.kinds[entry]
+            seen[kind] += 1
+            if seen[kind] <= _ENTRIES_A_KIND:
+                kept.append((entry, value))
+        return kept
 
     def _meeting(self, concept: Concept) -> NDArray[np.float32]:
         """Score the entries for the best of a concept's ways; 0 where none is met whole."""
@@ -103,23 +121,26 @@ class CatalogueIndex:
         return scores
 
 
-def _weights(row: ProductRow) -> dict[str, float]:
+def _weights(row: ProductRow, name: str) -> dict[str, float]:
     """Give how much each word says about a product, saturated: a word said three times is not three times as true."""
-    main = _stems(_main_part(row.name))
-    rest = _stems(row.name)[len(main) :]
+    first, _, further = name.partition(",")
+    main, rest = _stems(first), _stems(further)
     weights: dict[str, float] = {}
-    fields = ((main, _NAME), (rest, _NAME / 3), (_stems(row.category), _CATEGORY), (_stems(row.brand or ""), _BRAND))
-    for stems, weight in chain(fields, [(_stems(row.department), _DEPARTMENT)]):
+    fields = (
+        (main, _NAME),
+        (rest, _NAME / 2),
+        (_stems(row.category), _CATEGORY),
+        (_stems(row.brand or ""), _BRAND),
+        (_stems(row.size or ""), _SIZE),
+        (_stems(row.department), _DEPARTMENT),
+    )
+    for stems, weight in fields:
         for word in stems:
             weights[word] = weights.get(word, 0.0) + weight
     if main:
         weights[main[-1]] += _HEAD_BONUS
     norm = _K1 * (1 - _B + _B * len(main) / _USUAL_LENGTH)
     return {word: weight / (weight + norm) for word, weight in weights.items()}
-
-
-def _main_part(name: str) -> str:
-    return name.split(",", maxsplit=1)[0]
 
 
 @cache

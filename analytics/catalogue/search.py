@@ -54,22 +54,22 @@ class ProductSearch:
             members = [rows[name] for name in shown[entry] if name in rows]
             if members:
                 row = next((row for row in members if row.in_stock), members[0])
-                found.append((score * (_OWN_BONUS if row.product_id in own else 1.0), index.labels[entry], row))
+                found.append((score * (_OWN_BONUS if row.product_id in own else 1.0), index.kinds[entry], row))
         found.sort(key=lambda one: (not one[2].in_stock, -one[0], one[2].product_id))
-        return [product_record(row) for row in _varied([(label, row) for _, label, row in found], limit)]
+        return [product_record(row) for row in _varied([(kind, row) for _, kind, row in found], limit)]
 
 
 def _varied(ranked: list[tuple[tuple[str, str], ProductRow]], limit: int) -> list[ProductRow]:
-    """Take the best of each label first, then, while there is room, other sizes; never two that read the same."""
-    labels: set[tuple[str, str]] = set()
-    names: set[tuple[str, str]] = set()
+    """Take the best of each kind first, then, while there is room, other sizes; never two that read the same."""
+    kinds: set[tuple[str, str]] = set()
+    sizes: set[tuple[tuple[str, str], str | None]] = set()
     first: list[ProductRow] = []
     others: list[ProductRow] = []
-    for label, row in ranked:
-        if (row.category, row.name) not in names:
-            (others if label in labels else first).append(row)
-        labels.add(label)
-        names.add((row.category, row.name))
+    for kind, row in ranked:
+        if (kind, row.size) not in sizes:
+            (others if kind in kinds else first).append(row)
+        kinds.add(kind)
+        sizes.add((kind, row.size))
     return [*first, *others][:limit]
 
 

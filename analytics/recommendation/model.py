@@ -33,7 +33,7 @@ class NextBasketModel:
     baskets : (customers,), decayed number of all baskets, > 0.
     lengths : (customers,), Euclidean length of each row of `counts`.
     neighbours : (customers × k), positions of the nearest customers, nearest first, -1 where there are fewer.
-    groups, categories : (products,), products of one group read the same.
+    groups, categories : (products,), products of one group read the same (`kind_of`).
     buyers, recent : (products,), distinct customers who ever bought it, and in the last 30 days.
     segments : ids of the segments; favourites : CSR (segments × products), share of its customers who bought the
         product in the last 90 days.

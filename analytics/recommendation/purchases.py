@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from analytics.products import kind_of
 from store.repositories.catalogue import priced_products
 from store.repositories.orders import all_order_products, all_orders
 
@@ -21,7 +22,7 @@ SECONDS_A_DAY = 86_400.0
 class Range:
     """What can be recommended: products with a price, sorted by id, with their kinds.
 
-    `groups` numbers products that read the same (category and name): they never stand in one list together.
+    `groups` numbers products that a customer takes for the same thing: they never stand in one list together.
     """
 
     products: NDArray[np.str_]
@@ -63,7 +64,7 @@ def read_range(connection: Connection) -> Range:
     of_group, of_category = array("i"), array("i")
     for row in priced_products(connection):
         ids.append(row.product_id)
-        of_group.append(groups.setdefault((row.category, row.name.lower()), len(groups)))
+        of_group.append(groups.setdefault(kind_of(row), len(groups)))
         of_category.append(categories.setdefault(row.category, len(categories)))
     products = np.array(ids, dtype=np.str_)
     order = np.argsort(products)  # the database may sort text in another way

@@ -1,0 +1,60 @@
+"""How one more turn changes what conversations told of a customer."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.dialogue.profile import PREFERENCES_KEPT, SENTIMENT_WEIGHT, profile_after
+from analytics.records import DialogueProfile, TurnSignal
+from tests.support.shop_in_memory import NOW, ago
+
+EMPTY = DialogueProfile(customer_id="ana")
+
+
+def turn(sentiment: float | None = None, intent: str | None = "greet", **preferences: list[str]) -> TurnSignal:
+    return TurnSignal(customer_id="ana", intent=intent, sentiment=sentiment, at=NOW, preferences=preferences)
+
+
+def test_the_first_turn_sets_the_mood() -> None:
+    after = profile_after(EMPTY, turn(-0.8))
+    assert (after.sentiment, after.sentiment_slope, after.turns) == (-0.8, 0.0, 1)
+
+
+def test_later_turns_move_the_mood_part_of_the_way() -> None:
+    after = profile_after(DialogueProfile(customer_id="ana", sentiment=0.5, turns=4), turn(-0.5))
+    change = SENTIMENT_WEIGHT * (-0.5 - 0.5)
+    assert after.sentiment == pytest.approx(0.5 + change)
+    assert after.sentiment_slope == pytest.approx(change)
+
+
+def test_a_turn_without_sentiment_leaves_the_mood() -> None:
+    before = DialogueProfile(customer_id="ana", sentiment=0.5, sentiment_slope=0.1)
+    after = profile_after(before, turn(None))
+    assert (after.sentiment, after.sentiment_slope) == (0.5, 0.1)
+
+
+def test_a_mood_never_leaves_its_range() -> None:
+    assert profile_after(EMPTY, turn(-7.0)).sentiment == -1.0
+
+
+def test_topics_are_counted_and_the_last_is_kept() -> None:
+    after = profile_after(profile_after(profile_after(EMPTY, turn()), turn(intent="track_order")), turn(intent=None))
+    assert after.topics == {"greet": 1, "track_order": 1}
+    assert (after.last_topic, after.turns, after.last_contact_at) == ("track_order", 3, NOW)
+
+
+def test_preferences_are_merged_each_once_the_newest_last() -> None:
+    before = DialogueProfile(customer_id="ana", preferences={"refused_products": ["1", "2"], "liked": ["x"]})
+    after = profile_after(before, turn(refused_products=["1", "3", "3"]))
+    assert after.preferences == {"refused_products": ["2", "1", "3"], "liked": ["x"]}
+
+
+def test_only_the_newest_preferences_are_kept() -> None:
+    many = [str(number) for number in range(PREFERENCES_KEPT + 1)]
+    assert profile_after(EMPTY, turn(refused_products=many)).preferences["refused_products"] == many[1:]
+
+
+def test_the_profile_before_stays_as_it_was() -> None:
+    before = DialogueProfile(customer_id="ana", topics={"greet": 1}, last_contact_at=ago(1))
+    profile_after(before, turn(0.5, refused_products=["1"]))
+    assert before == DialogueProfile(customer_id="ana", topics={"greet": 1}, last_contact_at=ago(1))

@@ -1,0 +1,115 @@
+"""Everything known of one customer, in one record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analytics.customers.rfm import quintiles_of
+from analytics.facade import AnalyticsUnavailable
+from analytics.records import DialogueProfile
+from analytics.service import ShopAnalytics
+from store.engine import open_database
+from store.repositories.profiles import ProfileRow, profile_row, save_profile
+from tests.support.shop_analytics import analytics_of
+from tests.support.shop_in_memory import NOW, SmallShop
+
+
+@pytest.fixture
+def shop() -> SmallShop:
+    """Ten customers: number 9 came last, orders most and spends most."""
+    shop = SmallShop()
+    shop.product("milk", "Milk")
+    for number in range(10):
+        shop.customer(f"c{number}", name=f"Customer {number}", traits={"age": "45-54"})
+        figures = {"recency_days": 100.0 - number, "frequency": number + 1, "monetary": 10.0 * number}
+        shop.features(f"c{number}", segment_id=number % 2, behaviour={"basket_value": 3.5}, **figures)
+    shop.segment(0, "Even", 5)
+    shop.segment(1, "Odd", 15)
+    shop.order("c9", ["milk"], days=1)
+    return shop
+
+
+@pytest.fixture
+def analytics(shop: SmallShop, tmp_path: Path) -> ShopAnalytics:
+    return analytics_of(shop, tmp_path)
+
+
+def test_a_customer_is_told_whole(analytics: ShopAnalytics) -> None:
+    context = analytics.customer("c9")
+    assert context is not None
+    assert (context.name, context.traits) == ("Customer 9", {"age": "45-54"})
+    assert context.segment is not None
+    assert (context.segment.name, context.segment.share) == ("Odd", 15 / (5 + 15))
+    assert context.last_order is not None
+    assert context.behaviour == {"basket_value": 3.5}
+    assert context.profile == DialogueProfile(customer_id="c9")
+
+
+@pytest.mark.parametrize(("number", "score"), [(0, 1), (1, 1), (2, 2), (5, 3), (7, 4), (9, 5)])
+def test_rfm_scores_are_fifths_of_all_customers(analytics: ShopAnalytics, number: int, score: int) -> None:
+    context = analytics.customer(f"c{number}")
+    assert context is not None
+    assert context.rfm is not None
+    rfm = context.rfm
+    assert (rfm.recency_score, rfm.frequency_score, rfm.monetary_score) == (score, score, score)
+
+
+def test_quintiles_of_nobody_are_defined() -> None:
+    assert quintiles_of([]).frequency.tolist() == [0.0] * 4
+
+
+def test_a_customer_without_orders_has_no_segment_and_no_figures(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    shop.customer("ana")
+    context = analytics.customer("ana")
+    assert context is not None
+    assert (context.segment, context.rfm, context.last_order, context.behaviour) == (None, None, None, {})
+    assert context.name == "Ana"  # a demo customer's name comes from the shop file
+    assert analytics.segment_of("ana") is None
+
+
+def test_an_unknown_customer_is_nobody(analytics: ShopAnalytics) -> None:
+    assert analytics.customer("nobody") is None
+    assert analytics.segment_of("nobody") is None
+
+
+def test_a_saved_profile_is_read_back_and_replaced(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    profile = ProfileRow(
+        customer_id="c1",
+        sentiment=0.25,
+        sentiment_slope=-0.1,
+        turns=3,
+        topics={"greet": 3},
+        preferences={"refused_products": ["milk"]},
+        last_contact_at=NOW,
+        last_topic="greet",
+    )
+    for _ in range(2):
+        with shop.database.write() as connection:
+            save_profile(connection, profile)
+    with shop.database.read() as connection:
+        assert profile_row(connection, "c1") == profile
+    context = analytics.customer("c1")
+    assert context is not None
+    assert (context.profile.sentiment, context.profile.topics) == (0.25, {"greet": 3})
+
+
+def test_a_database_without_tables_is_told_as_one_failure(tmp_path: Path) -> None:
+    shop = SmallShop()
+    shop.database = open_database("sqlite://")
+    analytics = analytics_of(shop, tmp_path)
+    for ask in (
+        lambda: analytics.customer("a"),
+        lambda: analytics.segment_of("a"),
+        lambda: analytics.recommend("a"),
+        lambda: analytics.why("a", "1"),
+        lambda: analytics.next_offer("a", mood=None, recent=frozenset()),
+        lambda: analytics.offers_shown("a"),
+        lambda: analytics.orders("a"),
+        lambda: analytics.order("1", "a"),
+        lambda: analytics.search_products("milk"),
+        analytics.warm_up,
+    ):
+        with pytest.raises(AnalyticsUnavailable, match="rapport doctor"):
+            ask()

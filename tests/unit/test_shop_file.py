@@ -1,0 +1,59 @@
+"""The shop's settings file: what it says, and how faults are told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analytics.catalogue.synonyms import load_synonyms
+from analytics.facade import open_analytics
+from analytics.shop.loader import TOPICS, ShopFileError, load_shop
+from store.memory import memory_database
+
+DEMO = Path(__file__).resolve().parents[2] / "rapport/shops/complete_journey/shop.yml"
+
+
+def written(tmp_path: Path, **changes: object) -> Path:
+    """Write the demo shop's file with some entries changed, or left out where the change is None."""
+    content = yaml.safe_load(DEMO.read_text()) | changes
+    path = tmp_path / "shop.yml"
+    path.write_text(yaml.safe_dump({name: value for name, value in content.items() if value is not None}))
+    return path
+
+
+def test_the_demo_shop_answers_every_topic() -> None:
+    shop = load_shop(DEMO)
+    assert shop.facts.answers.keys() >= TOPICS
+    assert shop.promise.delivered_within == timedelta(hours=48)
+    assert load_synonyms(shop.folder / "synonyms.yml")
+
+
+def test_the_facade_opens_on_an_empty_database_and_knows_the_shop(tmp_path: Path) -> None:
+    assert open_analytics(memory_database(), tmp_path, DEMO).shop() == load_shop(DEMO).facts
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"name": None}, "name: Field required"),
+        ({"answers": {"delivery": "Soon."}}, "no contact, hours, payment, returns"),
+        ({"delivery_promise": {"packed_within_hours": -1, "delivered_within_hours": 2}}, "packed_within_hours"),
+        ({"colour": "blue"}, "colour: Extra inputs"),
+        ({"demo_customers": [{"customer_id": "1"}]}, "demo_customers.0.name"),
+    ],
+)
+def test_every_fault_is_named_with_its_place(tmp_path: Path, changes: dict[str, object], fault: str) -> None:
+    with pytest.raises(ShopFileError, match=fault):
+        load_shop(written(tmp_path, **changes))
+
+
+def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ShopFileError, match="RAPPORT_SHOP"):
+        load_shop(tmp_path / "none.yml")
+    broken = tmp_path / "broken.yml"
+    broken.write_text("name: [")
+    with pytest.raises(ShopFileError, match="not valid YAML"):
+        load_shop(broken)
