@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from console.ports import Desk
 from gateway.conversations import lines
+from gateway.desk import GatewayDesk
 from store.tables import conversations, messages, turns
 from tests.support.gateway_house import House, fresh_database, open_house
 
@@ -210,3 +213,9 @@ async def test_who_comes_back_sees_the_person_in_the_welcome(house: House) -> No
         await house.desk.take_over(talker.conversation_id, "maya", "Maya")
         async with house.talker(token=talker.token) as again:
             assert (again.welcome["owner"], again.welcome["agent_name"]) == ("agent", "Maya")
+
+
+def test_the_desk_is_what_the_console_asks_for() -> None:
+    for name in ("take_over", "answer", "give_back", "subscribe"):
+        wanted, offered = (inspect.signature(getattr(kind, name)) for kind in (Desk, GatewayDesk))
+        assert offered == wanted
