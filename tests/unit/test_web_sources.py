@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -57,3 +58,14 @@ def test_the_lock_file_pins_contents_but_names_no_registry() -> None:
     assert [
         path for path, entry in installed.items() if entry.get("hasInstallScript") and path != "node_modules/esbuild"
     ] == []
+
+
+def test_every_attribute_and_event_of_the_widget_is_documented() -> None:
+    reference = (ROOT / "docs" / "reference" / "widget.md").read_text()
+    core = WEB / "widget" / "src" / "core"
+    settings = set(re.findall(r"`(data-[a-z]+)`", (core / "settings.ts").read_text())) - {"data-rapport"}
+    details = (core / "events.ts").read_text().partition("interface EventDetails {")[2].partition("}\n\n")[0]
+    events = set(re.findall(r"^  (\w+):", details, re.MULTILINE))
+    assert settings == set(re.findall(r"`(data-[a-z]+)`", reference)) - {"data-rapport"}
+    assert len(events) == 8
+    assert [event for event in sorted(events) if f"`{event}`" not in reference] == []
