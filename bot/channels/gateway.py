@@ -74,8 +74,14 @@ class GatewayInput(InputChannel):
         async def guard_every_route(app: Sanic, _loop: Any) -> None:
             app.register_middleware(self._refuse_strangers, "request")
 
-        routes.add_route(self._turn, "/turn", methods=["POST"])
-        routes.add_route(self._health, "/health", methods=["GET"])
+        @routes.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            return await self._turn(request)
+
+        @routes.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            return await self._health(request)
+
         return routes
 
     async def _refuse_strangers(self, request: Request) -> HTTPResponse | None:

@@ -55,8 +55,8 @@ class AppendOnlyTrackerStore(TrackerStore):
         event_broker: Any = None,
         *,
         live: int = 1000,
-        window_most: int = 12,
-        window_keep: int = 6,
+        window_most: int = 8,
+        window_keep: int = 4,
         synchronous: str = "NORMAL",
         **_unused: Any,
     ) -> None:

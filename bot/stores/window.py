@@ -16,8 +16,8 @@ from typing import Any
 class Bounds:
     """When to fold, and how much to keep, both in messages of the customer."""
 
-    most: int = 12
-    keep: int = 6
+    most: int = 8
+    keep: int = 4
 
     def __post_init__(self) -> None:
         if not 2 <= self.keep < self.most:
