@@ -2,7 +2,7 @@
 
 1. `mapping`      the mapping file, checked
 2. `readers`      source files (CSV, Parquet, files inside an installed package) as DuckDB tables
-3. `expressions`  what a mapping may say about a field, compiled to SQL
+3. `expressions`  what a mapping may say about a field (`transforms` one by one, `scope` where), compiled to SQL
 4. `wording`      shop codes to words a customer reads: product names, pack sizes
 5. `targets`      what each table of ours needs, and which rules its rows keep
 6. `cleaning`     rows that keep the rules, and the others with the reason

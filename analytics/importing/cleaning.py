@@ -13,9 +13,10 @@ from typing import Any
 import duckdb
 
 from analytics.importing.errors import MappingError
-from analytics.importing.expressions import Scope, as_text, compile_expression
+from analytics.importing.expressions import compile_expression
 from analytics.importing.mapping import Mapping, TableMapping
 from analytics.importing.readers import ROW, Source, literal, quoted
+from analytics.importing.scope import Scope, as_number, as_text
 from analytics.importing.targets import TARGETS, Field, Target
 
 Lookups = dict[str, dict[str, str]]
@@ -119,9 +120,7 @@ class TableCleaner:
             return as_text(raw)
         if field.kind == "moment":
             return _moment(raw, self._zone)
-        number = f"TRY_CAST({raw} AS DOUBLE)"
-        if self._decimal == ",":
-            number = f"TRY_CAST(replace(replace(CAST({raw} AS VARCHAR), '.', ''), ',', '.') AS DOUBLE)"
+        number = as_number(raw, self.table.fields[field.name], self._decimal)
         finite = f"CASE WHEN isfinite({number}) THEN {number} END"
         if field.kind == "whole":
             return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS BIGINT) END"

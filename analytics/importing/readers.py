@@ -27,6 +27,8 @@ class Source:
     #: The SQL that scans it.
     scan: str
     columns: dict[str, str]
+    #: The decimal point of its texts, "." or ",".
+    decimal: str = "."
 
 
 def open_source(connection: duckdb.DuckDBPyConnection, name: str, source: SourceFile, folder: Path) -> Source:
@@ -47,7 +49,7 @@ def open_source(connection: duckdb.DuckDBPyConnection, name: str, source: Source
         described = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     except duckdb.Error as error:
         raise SourceError(f"sources.{name}: {source.file} cannot be read: {_first_line(error)}") from error
-    return Source(name, source.file, scan, {row[0]: row[1] for row in described})
+    return Source(name, source.file, scan, {row[0]: row[1] for row in described}, source.decimal)
 
 
 def load_source(connection: duckdb.DuckDBPyConnection, source: Source, used: set[str]) -> int:
