@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
+from actions import slots
 from actions.base import EngagementAction
 from actions.turn import Turn
 
@@ -27,6 +28,6 @@ class AnswerFaq(EngagementAction):
         answer = self.analytics.shop().answers.get(question) if question else None
         if answer:
             turn.say(f"utter_faq_{question}", answer=answer)
-        else:
-            turn.say("utter_faq_unknown")
-        return []
+            return []
+        turn.say("utter_faq_unknown")
+        return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_PERSON)]

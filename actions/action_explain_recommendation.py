@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import EventType
 
 from actions import wording
+from actions.asking import ask_what_next
 from actions.base import EngagementAction
 from actions.pointing import Shown, products_meant
 from actions.turn import Turn
@@ -24,9 +25,7 @@ class ExplainRecommendation(EngagementAction):
             turn.say("utter_explain_nothing_shown")
             return []
         self._tell(turn, known)
-        if not turn.is_upset:
-            turn.say("utter_recommend_others")
-        return []
+        return ask_what_next(turn)
 
     def _reason(self, turn: Turn, item: Shown) -> str | None:
         reason = self.analytics.why(turn.customer_id, item.product_id)

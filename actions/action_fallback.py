@@ -11,6 +11,9 @@ from actions.base import EngagementAction
 from actions.product_search import find_and_show
 from actions.turn import Turn
 
+#: After one of these, any words may be the product she looks for.
+ASKED_FOR_A_PRODUCT = frozenset({"utter_search_what", "utter_search_nothing"})
+
 
 class Fallback(EngagementAction):
     """Answer what is out of scope or too uncertain to act upon."""
@@ -22,19 +25,25 @@ class Fallback(EngagementAction):
         """Take it as a product where we asked for one; else admit, with choices, and help upset people first."""
         if turn.is_upset:
             return apologise(turn, self.analytics)
-        if turn.before.last_response == "utter_search_what" and turn.text:
+        if self._may_name_a_product(turn):
             found = find_and_show(turn, self.analytics, turn.text)
             if found is not None:
                 return found
         return self._admit(turn)
 
+    @staticmethod
+    def _may_name_a_product(turn: Turn) -> bool:
+        doubtful_search = turn.intent == "nlu_fallback" and turn.likely_intents[1:2] == ["search_product"]
+        return bool(turn.text) and (doubtful_search or turn.before.last_response in ASKED_FOR_A_PRODUCT)
+
     def _admit(self, turn: Turn) -> list[EventType]:
         in_a_row = self.action_name in turn.before.actions
-        unsure = turn.slot_count(slots.UNSURE_TURNS) + 1 if in_a_row else 1
+        unsure = int(turn.slot(slots.UNSURE_TURNS) or 0) + 1 if in_a_row else 1
         if unsure >= UNSURE_LIMIT:
             turn.say("utter_fallback_person")
         elif turn.intent == "out_of_scope":
             turn.say("utter_fallback_out_of_scope")
         else:
             turn.say("utter_fallback_unsure")
-        return [SlotSet(slots.UNSURE_TURNS, unsure), SlotSet(slots.PERSON_OFFERED, unsure >= UNSURE_LIMIT)]
+        asked = slots.ASKED_PERSON if unsure >= UNSURE_LIMIT else None
+        return [SlotSet(slots.UNSURE_TURNS, unsure), SlotSet(slots.OPEN_QUESTION, asked)]

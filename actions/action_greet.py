@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
-from actions import wording
+from actions import slots, wording
 from actions.base import EngagementAction
 from actions.turn import UPSET_BELOW, Turn
 from analytics.records import CustomerContext, Order
@@ -19,6 +19,11 @@ GREETING_BY_TOPIC = {
     "recommend": "utter_greet_topic_products",
     "explain_recommendation": "utter_greet_topic_products",
     "search_product": "utter_greet_topic_products",
+}
+#: What "yes" means after such a greeting.
+ASKED_BY_GREETING = {
+    "utter_greet_topic_offers": slots.ASKED_OFFERS,
+    "utter_greet_topic_products": slots.ASKED_OTHERS,
 }
 
 
@@ -39,10 +44,10 @@ class Greet(EngagementAction):
         elif known is None:
             turn.say("utter_greet_visitor", shop=self.analytics.shop().name)
         else:
-            self._greet_known(turn, known)
+            return self._greet_known(turn, known)
         return []
 
-    def _greet_known(self, turn: Turn, known: CustomerContext) -> None:
+    def _greet_known(self, turn: Turn, known: CustomerContext) -> list[EventType]:
         name = wording.address(known.name)
         mood, order = known.profile.sentiment, known.last_order
         topic = GREETING_BY_TOPIC.get(known.profile.last_topic or "")
@@ -50,14 +55,17 @@ class Greet(EngagementAction):
             turn.say("utter_greet_after_trouble", name=name)
         elif order and order.state in ("being_prepared", "on_its_way"):
             turn.say(f"utter_greet_order_{order.state}", name=name, placed=wording.day(order.placed_at))
+            return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_ORDER)]
         elif topic:
             turn.say(topic, name=name)
+            return [SlotSet(slots.OPEN_QUESTION, ASKED_BY_GREETING.get(topic))]
         elif order and order.lines:
             turn.say("utter_greet_last_order", name=name, **self._about(order))
         else:
             turn.say("utter_greet_known", name=name)
+        return []
 
     @staticmethod
     def _about(order: Order) -> dict[str, str]:
         dearest = max(order.lines, key=lambda line: line.amount)
-        return {"placed": wording.day(order.placed_at), "product_name": dearest.product.name}
+        return {"placed": wording.day(order.placed_at), "product_name": wording.short_name(dearest.product)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 
 from actions import slots
 from actions.base import EngagementAction
@@ -12,7 +12,7 @@ UNSURE_LIMIT = 2
 
 
 class HandOver(EngagementAction):
-    """Answer "I want to talk to a person", and "yes" where we offered one."""
+    """Answer "I want to talk to a person"."""
 
     action_name = "action_hand_over"
     apologises_first = False
@@ -21,10 +21,11 @@ class HandOver(EngagementAction):
         """Confirm, and tell the house why: she asked, or took up our offer after trouble."""
         turn.say("utter_hand_over_upset" if turn.is_upset else "utter_hand_over_waiting")
         turn.hand_over(self._reason(turn))
-        return [SlotSet(slots.UNSURE_TURNS, 0), SlotSet(slots.PERSON_OFFERED, False)]
+        return []
 
     @staticmethod
     def _reason(turn: Turn) -> str:
-        if not turn.slot_flag(slots.PERSON_OFFERED) or (turn.text and turn.intent == "talk_to_person"):
+        offered = turn.slot(slots.OPEN_QUESTION) == slots.ASKED_PERSON
+        if not offered or (turn.text and turn.intent == "talk_to_person"):
             return "asked"
-        return "twice_unsure" if turn.slot_count(slots.UNSURE_TURNS) >= UNSURE_LIMIT else "angry"
+        return "twice_unsure" if (turn.slot(slots.UNSURE_TURNS) or 0) >= UNSURE_LIMIT else "angry"

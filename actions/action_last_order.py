@@ -31,7 +31,7 @@ class TellLastOrder(EngagementAction):
         return []
 
     def _tell(self, turn: Turn, order: Order) -> None:
-        names = list(dict.fromkeys(line.product.name for line in order.lines))
+        names = list(dict.fromkeys(wording.short_name(line.product) for line in order.lines))
         facts = {
             "placed": wording.day(order.placed_at),
             "products": wording.listing(names[:NAMED_PRODUCTS]),
@@ -42,5 +42,5 @@ class TellLastOrder(EngagementAction):
         elif len(names) <= NAMED_PRODUCTS:
             turn.say("utter_last_order_all", **facts)
         else:
-            facts["products"] = ", ".join(names[:NAMED_PRODUCTS])
+            facts["products"] = wording.enumeration(names[:NAMED_PRODUCTS])
             turn.say("utter_last_order_some", more=str(len(names) - NAMED_PRODUCTS), **facts)

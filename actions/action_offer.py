@@ -36,7 +36,7 @@ class MakeOffer(SellingAction):
             return [SlotSet(slots.OFFERS_MADE, [*made, decision.offer.offer_id])]
         if decision.withheld == "mood":
             turn.say("utter_offer_later")
-            return [SlotSet(slots.PERSON_OFFERED, True)]
+            return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_PERSON)]
         turn.say(WITHHELD.get(decision.withheld or "", "utter_offer_none"))
         return []
 

@@ -13,7 +13,9 @@ from analytics.records import Product, Recommendation
 
 PICKS = 3
 #: After one of these, "recommend me something" asks for other products than those just seen.
-ABOUT_PICKS = frozenset({"action_recommend", "action_explain_recommendation", "action_refuse_recommendation"})
+ABOUT_PICKS = frozenset(
+    {"action_recommend", "action_explain_recommendation", "action_refuse_recommendation", "action_affirm"}
+)
 
 
 class RecommendProducts(SellingAction):
@@ -26,19 +28,23 @@ class RecommendProducts(SellingAction):
         """Show what fits her best, or what is popular for a visitor, never what she has turned down."""
         refused = refused_products(turn, self.analytics)
         query = turn.entity(slots.PRODUCT_QUERY)
-        if query:
-            picks = self._picks_of(query, turn.customer_id, refused)
-            return self._show(turn, picks, "utter_recommend_kind", product_query=query)
-        more = self._wants_more(turn)
-        seen = frozenset(turn.slot_list(slots.SHOWN_PRODUCTS)) if more else frozenset()
+        of_kind = self._picks_of(query, turn.customer_id, refused) if query else []
+        if query and of_kind:
+            return self._show(turn, of_kind, "utter_recommend_kind", product_query=query)
+        seen = self._seen(turn)
         picks = self.analytics.recommend(turn.customer_id, limit=PICKS, exclude=refused | seen)
-        if more:
+        if query:
+            return self._show(turn, picks, "utter_recommend_other_kind")
+        if seen:
             return self._show(turn, picks, "utter_recommend_more")
         known = turn.customer_id is not None
         return self._show(turn, picks, "utter_recommend_picks" if known else "utter_recommend_popular")
 
-    def _wants_more(self, turn: Turn) -> bool:
-        return turn.entity(slots.MODE) == "more" or not ABOUT_PICKS.isdisjoint(turn.before.actions)
+    @staticmethod
+    def _seen(turn: Turn) -> frozenset[str]:
+        """Give what she has before her eyes and now wants others for."""
+        about_picks = turn.entity(slots.MODE) == "more" or not ABOUT_PICKS.isdisjoint(turn.before.actions)
+        return frozenset(turn.slot_list(slots.SHOWN_PRODUCTS)) if about_picks else frozenset()
 
     def _picks_of(self, query: str, customer_id: str | None, refused: frozenset[str]) -> list[Recommendation]:
         found = self.analytics.search_products(query, customer_id=customer_id, limit=PICKS + len(refused))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions import slots, wording
+from actions import slots
+from actions.asking import ask_what_next
 from actions.base import EngagementAction
 from actions.pointing import products_meant
 from actions.refusals import REFUSED
@@ -26,11 +27,11 @@ class RefuseRecommendation(EngagementAction):
         ids = [item.product_id for item in refused]
         turn.remember(REFUSED, ids)
         names = [item.name for item in refused if item.name]
-        if len(names) == len(refused):
-            turn.say("utter_refuse_noted", product_names=wording.listing(names))
+        if len(refused) > 1:
+            turn.say("utter_refuse_noted_all")
+        elif names:
+            turn.say("utter_refuse_noted_one", product_name=names[0])
         else:
             turn.say("utter_refuse_noted_unnamed")
-        if not turn.is_upset:
-            turn.say("utter_recommend_others")
         before = turn.slot_list(slots.REFUSED_PRODUCTS)
-        return [SlotSet(slots.REFUSED_PRODUCTS, list(dict.fromkeys([*before, *ids])))]
+        return [SlotSet(slots.REFUSED_PRODUCTS, list(dict.fromkeys([*before, *ids]))), *ask_what_next(turn)]

@@ -17,6 +17,12 @@ HELP_BY_INTENT = {
     "ask_payment": "utter_apologise_payment",
     "talk_to_person": "utter_apologise_general",
 }
+#: The same by a topic that the message names.
+HELP_BY_TOPIC = {
+    "delivery": "utter_apologise_order",
+    "returns": "utter_apologise_return",
+    "payment": "utter_apologise_payment",
+}
 
 
 def apologise(turn: Turn, analytics: Analytics) -> list[EventType]:
@@ -25,12 +31,13 @@ def apologise(turn: Turn, analytics: Analytics) -> list[EventType]:
     if response == "utter_apologise_order" and not _has_orders(turn, analytics):
         response = "utter_apologise_order_unknown"
     turn.say(response)
-    return [SlotSet(slots.PERSON_OFFERED, True)]
+    return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_PERSON)]
 
 
 def _fitting_help(turn: Turn) -> str:
+    topic = HELP_BY_TOPIC.get(turn.entity(slots.TOPIC) or "")
     about = (HELP_BY_INTENT[intent] for intent in turn.likely_intents if intent in HELP_BY_INTENT)
-    return next(about, "utter_apologise_general")
+    return topic or next(about, "utter_apologise_general")
 
 
 def _has_orders(turn: Turn, analytics: Analytics) -> bool:

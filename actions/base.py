@@ -68,7 +68,7 @@ class EngagementAction(Action, ABC):
 
 def _closing_the_last_question(turn: Turn, events: list[EventType]) -> list[EventType]:
     """Forget what belonged to the question before, unless the action has just set it anew."""
-    settled = {slots.UNSURE_TURNS: 0, slots.PERSON_OFFERED: False}
+    settled = {slots.UNSURE_TURNS: 0, slots.OPEN_QUESTION: None}
     just_set = {event.get("name") for event in events}
-    stale = [name for name in settled if turn.slot_count(name) and name not in just_set]
+    stale = [name for name in settled if turn.slot(name) and name not in just_set]
     return [SlotSet(name, settled[name]) for name in stale]

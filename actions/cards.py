@@ -43,5 +43,5 @@ def show_products(turn: Turn, products: list[Product], currency: str) -> list[Ev
 def _shown(products: list[Product]) -> list[EventType]:
     return [
         SlotSet(slots.SHOWN_PRODUCTS, [product.product_id for product in products]),
-        SlotSet(slots.SHOWN_NAMES, [product.name for product in products]),
+        SlotSet(slots.SHOWN_NAMES, [wording.short_name(product) for product in products]),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.executor import ActionExecutor
 
+from actions.action_affirm import Affirm
 from actions.action_answer_faq import AnswerFaq
 from actions.action_apologise import Apologise
 from actions.action_explain_recommendation import ExplainRecommendation
@@ -31,6 +32,7 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     Apologise,
     HandOver,
     Fallback,
+    Affirm,
 )
 
 

@@ -12,8 +12,12 @@ REFUSED_PRODUCTS = "refused_products"
 OFFERS_MADE = "offers_made"
 #: Messages in a row that were not understood.
 UNSURE_TURNS = "unsure_turns"
-#: True from the moment we asked "shall I get a person?" until she speaks of something else.
-PERSON_OFFERED = "person_offered"
+#: What we asked last that "yes" answers, one of the four below; empty once she speaks of something else.
+OPEN_QUESTION = "open_question"
+ASKED_PERSON = "person"  # shall I bring in a colleague?
+ASKED_OTHERS = "others"  # shall I show you other products?
+ASKED_ORDER = "order"  # would you like the details of your order?
+ASKED_OFFERS = "offers"  # shall I look for an offer?
 
 PRODUCT_QUERY = "product_query"
 PRODUCT_ID = "product_id"

@@ -13,6 +13,8 @@ from actions.history import PreviousTurn, previous_turn
 
 #: Below this sentiment (-1 angry to 1 happy) nothing is sold in the turn; analytics withholds offers at the same mark.
 UPSET_BELOW = -0.3
+#: Confidence (0..1) below which an intent of the ranking says nothing.
+NOISE = 0.01
 
 
 class Turn:
@@ -47,9 +49,9 @@ class Turn:
 
     @property
     def likely_intents(self) -> list[str]:
-        """Names of the intents considered, most likely first."""
+        """Names of the intents that are more than noise in the ranking, most likely first."""
         ranking = self._tracker.latest_message.get("intent_ranking") or []
-        return [str(entry.get("name")) for entry in ranking]
+        return [str(entry.get("name")) for entry in ranking if entry.get("confidence", 0.0) >= NOISE]
 
     @property
     def sentiment(self) -> float | None:
@@ -74,15 +76,11 @@ class Turn:
 
     def slot_list(self, name: str) -> list[str]:
         """Give a list slot; empty where it was never set."""
-        return [str(item) for item in self._tracker.get_slot(name) or []]
+        return [str(item) for item in self.slot(name) or []]
 
-    def slot_count(self, name: str) -> int:
-        """Give a counting slot; 0 where it was never set."""
-        return int(self._tracker.get_slot(name) or 0)
-
-    def slot_flag(self, name: str) -> bool:
-        """Give a yes-or-no slot; False where it was never set."""
-        return bool(self._tracker.get_slot(name))
+    def slot(self, name: str) -> Any:
+        """Give a slot as Rasa keeps it; None where it was never set."""
+        return self._tracker.get_slot(name)
 
     def say(self, response: str, **facts: str) -> None:
         """Say a response of the domain, its placeholders filled with `facts`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from analytics.records import Product
+
 
 def money(amount: float, currency: str) -> str:
     """Write an amount in major units with its currency sign: "$2.99", "-$0.50"."""
@@ -19,11 +21,24 @@ def day(moment: datetime, today: date | None = None) -> str:
     return said if moment.year == this_year else f"{said} {moment.year}"
 
 
+def short_name(product: Product) -> str:
+    """Write a product's name without its size, as one speaks of it: "Kids cereal"."""
+    return product.name.removesuffix(f", {product.size}") if product.size else product.name
+
+
 def listing(names: Sequence[str]) -> str:
-    """Join names as a sentence does: "bread", "bread and milk", "bread, milk and eggs"."""
+    """Join names as a sentence does: "bread", "bread and milk", "bread, milk and eggs".
+
+    Names that hold a comma themselves are set apart by semicolons.
+    """
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{enumeration(names[:-1])} and {names[-1]}"
+
+
+def enumeration(names: Sequence[str]) -> str:
+    """Join names that others follow: "bread, milk"."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def lines(items: Sequence[tuple[str, str]]) -> str:

@@ -40,6 +40,7 @@ NEVER_SELLING = [
             "utter_greet_after_trouble",
             "utter_fallback_person",
             "utter_offer_later",
+            "utter_what_instead",
         )
     )
 ]

@@ -51,7 +51,7 @@ def test_a_yes_to_the_person_we_offered_hands_over_as_angry(house: RasaHouse) ->
     talk = house.talk("ana")
     talk.says(OUTBURSTS[0])
     answer = talk.says("yes please")
-    assert answer.actions == ["action_hand_over"]
+    assert answer.actions == ["action_affirm"]
     assert answer.handoff == "angry"
 
 

@@ -31,3 +31,12 @@ def test_an_old_cards_quick_reply_still_works_after_new_cards(house: RasaHouse) 
     talk.says("show me others")
     talk.last = first
     assert "every 9 days" in talk.chooses("Why this one?").text
+
+
+def test_a_yes_answers_the_question_that_was_asked(house: RasaHouse) -> None:
+    talk = house.talk("ana")
+    talk.says("hello")  # would you like the details of your order?
+    assert "40251" in talk.says("yes please").text
+    talk.says("recommend me something")
+    talk.chooses("Not for me")  # shall I show you something else?
+    assert [card["id"] for card in talk.says("yes").cards] == ["104", "105", "106"]

@@ -49,7 +49,7 @@ def test_asking_for_a_person_gets_one_at_once(house: RasaHouse) -> None:
 
 def test_a_yes_out_of_the_blue_hands_nobody_over(house: RasaHouse) -> None:
     answer = house.talk().says("yes")
-    assert answer.actions == ["utter_affirm_what_next"]
+    assert answer.actions == ["action_affirm"]
     assert answer.handoff is None
 
 

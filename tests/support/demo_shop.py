@@ -19,15 +19,36 @@ FACTS = ShopFacts(
 )
 
 CEREAL = Product(
-    product_id="101", name="Kids cereal, 14.5 oz", category="Cold cereal", department="Grocery", price=2.99
+    product_id="101",
+    name="Kids cereal, 14.5 oz",
+    size="14.5 oz",
+    category="Cold cereal",
+    department="Grocery",
+    price=2.99,
 )
-DECAF = Product(product_id="102", name="Decaf coffee, 12 oz", category="Coffee", department="Grocery", price=7.5)
-PIZZA = Product(product_id="103", name="Frozen pizza, 22 oz", category="Frozen pizza", department="Grocery", price=4)
-YOGURT = Product(product_id="104", name="Greek yogurt, 6 oz", category="Yogurt", department="Grocery", price=1.25)
-SHAMPOO = Product(product_id="105", name="Mild shampoo, 13 oz", category="Hair care", department="Drug", price=5.49)
-CHEESE = Product(product_id="106", name="Cheddar cheese, 8 oz", category="Cheese", department="Grocery", price=None)
+DECAF = Product(
+    product_id="102", name="Decaf coffee, 12 oz", size="12 oz", category="Coffee", department="Grocery", price=7.5
+)
+PIZZA = Product(
+    product_id="103", name="Frozen pizza, 22 oz", size="22 oz", category="Frozen pizza", department="Grocery", price=4
+)
+YOGURT = Product(
+    product_id="104", name="Greek yogurt, 6 oz", size="6 oz", category="Yogurt", department="Grocery", price=1.25
+)
+SHAMPOO = Product(
+    product_id="105", name="Mild shampoo, 13 oz", size="13 oz", category="Hair care", department="Drug", price=5.49
+)
+CHEESE = Product(
+    product_id="106", name="Cheddar cheese, 8 oz", size="8 oz", category="Cheese", department="Grocery", price=None
+)
 GINGER = Product(
-    product_id="107", name="Ginger tea, 20 ct", category="Tea", department="Grocery", price=3.1, in_stock=False
+    product_id="107",
+    name="Ginger tea, 20 ct",
+    size="20 ct",
+    category="Tea",
+    department="Grocery",
+    price=3.1,
+    in_stock=False,
 )
 PRODUCTS = (CEREAL, DECAF, PIZZA, YOGURT, SHAMPOO, CHEESE, GINGER)
 

@@ -26,6 +26,7 @@ async def test_a_question_the_shop_left_open_goes_to_a_person() -> None:
     said = await Conversation(shop).meets(AnswerFaq(), "opening hours?", intent="ask_hours")
     assert said.names == ["utter_faq_unknown"]
     assert said.buttons == ["/talk_to_person"]
+    assert said.slots == {"open_question": "person"}
 
 
 async def test_an_upset_question_is_answered_after_an_apology() -> None:

@@ -29,6 +29,7 @@ async def test_a_customer_with_an_order_on_its_way_hears_of_it(shop: FakeAnalyti
     assert said.always_says("Ana")
     assert said.always_says("3 May")
     assert said.always_says("on its way")
+    assert said.slots == {"open_question": "order"}
 
 
 async def test_a_customer_whose_order_has_come_hears_what_was_in_it(shop: FakeAnalytics) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from actions.action_affirm import Affirm
 from actions.action_answer_faq import AnswerFaq
 from actions.action_apologise import Apologise
 from actions.action_fallback import Fallback
@@ -18,6 +19,11 @@ SELLING = {"recommend", "ask_offers"}
 @pytest.fixture
 def conversation() -> Conversation:
     return Conversation(FakeAnalytics(), "ana")
+
+
+async def test_a_topic_in_the_complaint_decides_which_help_fits(conversation: Conversation) -> None:
+    said = await conversation.meets(Apologise(), "your refunds are a joke", sentiment=UPSET, topic="returns")
+    assert said.names == ["utter_apologise_return"]
 
 
 @pytest.mark.parametrize(
@@ -63,9 +69,9 @@ async def test_handing_over_works_while_analytics_is_away(conversation: Conversa
 
 async def test_a_yes_after_an_apology_hands_over_as_angry(conversation: Conversation) -> None:
     await conversation.meets(Apologise(), "useless", intent="complain", sentiment=UPSET)
-    said = await conversation.meets(HandOver(), "yes", intent="affirm")
+    said = await conversation.meets(Affirm(), "yes", intent="affirm")
     assert said.data == {"handoff": "angry"}
-    assert said.slots["person_offered"] is False
+    assert said.slots == {"open_question": None}
 
 
 async def test_the_first_message_not_understood_is_admitted_with_choices(conversation: Conversation) -> None:
@@ -83,8 +89,21 @@ async def test_the_second_in_a_row_offers_a_person_and_a_yes_hands_over(conversa
     await conversation.meets(Fallback(), "mumble", intent="nlu_fallback")
     second = await conversation.meets(Fallback(), "mumble again", intent="out_of_scope")
     assert second.names == ["utter_fallback_person"]
-    assert second.slots == {"unsure_turns": 2, "person_offered": True}
-    assert (await conversation.meets(HandOver(), "yes", intent="affirm")).data == {"handoff": "twice_unsure"}
+    assert second.slots == {"unsure_turns": 2, "open_question": "person"}
+    yes = await conversation.meets(Affirm(), "yes", intent="affirm")
+    assert yes.data == {"handoff": "twice_unsure"}
+    assert yes.slots == {"unsure_turns": 0, "open_question": None}
+
+
+async def test_the_quick_reply_to_the_offered_person_tells_why_but_her_own_words_only_that_she_asked(
+    conversation: Conversation,
+) -> None:
+    await conversation.meets(Apologise(), "useless", intent="complain", sentiment=UPSET)
+    asked = dict(conversation.slots)
+    by_choice = await conversation.meets(HandOver(), "/talk_to_person", intent="talk_to_person")
+    conversation.slots = asked
+    in_words = await conversation.meets(HandOver(), "yes, a person", intent="talk_to_person")
+    assert (by_choice.data, in_words.data) == ({"handoff": "angry"}, {"handoff": "asked"})
 
 
 async def test_an_understood_message_between_starts_the_count_anew(conversation: Conversation) -> None:
@@ -112,6 +131,13 @@ async def test_a_word_that_names_nothing_falls_back_all_the_same(conversation: C
     await conversation.meets(SearchProduct(), "/search_product", intent="search_product")
     said = await conversation.meets(Fallback(), "flurb", intent="nlu_fallback")
     assert said.names == ["utter_fallback_unsure"]
+
+
+async def test_a_message_that_is_probably_a_search_is_searched_before_giving_up(conversation: Conversation) -> None:
+    said = await conversation.meets(
+        Fallback(), "frozen pizza maybe", intent="nlu_fallback", ranking=("nlu_fallback", "search_product")
+    )
+    assert [card["id"] for card in said.cards] == ["103"]
 
 
 async def test_an_upset_message_not_understood_gets_an_apology(conversation: Conversation) -> None:

@@ -22,7 +22,7 @@ def shop() -> FakeAnalytics:
 async def test_the_last_order_is_told_with_date_products_and_total(shop: FakeAnalytics) -> None:
     said = await Conversation(shop, "ana").meets(TellLastOrder(), "what did I buy last time?")
     assert said.always_says("3 May")
-    assert said.always_says("Kids cereal, 14.5 oz, Decaf coffee, 12 oz and Frozen pizza, 22 oz")
+    assert said.always_says("you bought Kids cereal, Decaf coffee and Frozen pizza. ")
     assert said.always_says("$12.49")
 
 
@@ -37,7 +37,7 @@ async def test_a_product_bought_twice_in_one_order_is_named_once(shop: FakeAnaly
     line = OrderLine(product=demo_shop.CEREAL, quantity=1, amount=2.99)
     shop.orders_of["ana"] = [replace(demo_shop.ON_ITS_WAY, lines=(line, line))]
     said = await Conversation(shop, "ana").meets(TellLastOrder(), "what did I buy last time?")
-    assert said.always_says("you bought Kids cereal, 14.5 oz. ")
+    assert said.always_says("you bought Kids cereal. ")
 
 
 async def test_an_order_without_lines_is_told_by_its_total(shop: FakeAnalytics) -> None:

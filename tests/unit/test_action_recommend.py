@@ -91,6 +91,12 @@ async def test_a_kind_of_product_is_taken_from_the_search_with_its_reason(shop: 
     ]
 
 
+async def test_a_kind_that_is_not_there_is_answered_with_what_fits_her(shop: FakeAnalytics) -> None:
+    said = await Conversation(shop, "ana").meets(RecommendProducts(), "recommend a ski", product_query="ski")
+    assert said.names[0] == "utter_recommend_other_kind"
+    assert len(said.cards) == 3
+
+
 async def test_nothing_to_recommend_is_said_honestly(shop: FakeAnalytics) -> None:
     shop.products = []
     said = await Conversation(shop, "ana").meets(RecommendProducts(), "recommend me something")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import wording
 from actions.history import PreviousTurn, previous_turn
 from actions.turn import Turn
+from tests.support import demo_shop
 
 
 def turn_of(**message: object) -> Turn:
@@ -65,6 +67,15 @@ def test_lists_read_like_a_sentence() -> None:
         "a and b",
         "a, b and c",
     ]
+
+
+def test_names_with_commas_are_set_apart_by_semicolons() -> None:
+    assert wording.listing(["tea, 20 ct", "bread", "milk"]) == "tea, 20 ct; bread and milk"
+
+
+def test_a_product_is_spoken_of_without_its_size() -> None:
+    assert wording.short_name(demo_shop.CEREAL) == "Kids cereal"
+    assert wording.short_name(replace(demo_shop.CEREAL, size=None)) == "Kids cereal, 14.5 oz"
 
 
 def test_a_name_follows_the_greeting_only_where_there_is_one() -> None:
