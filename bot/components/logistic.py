@@ -79,7 +79,7 @@ def train(vectors: Matrix, labels: Sequence[str], c_grid: Sequence[float], seed:
     if len(names) < 2:
         raise TooFewExamplesError("At least two intents are needed to train a classifier.")
     if counts.min() < 2:
-        raise TooFewExamplesError(f"Intent {names[int(counts.argmin())]!r} has one example; give it at least two.")
+        raise TooFewExamplesError(f"Intent {str(names[counts.argmin()])!r} has one example; give it at least two.")
     trials = [(*_best_temperature(_left_out_scores(vectors, codes, c, seed), codes), c) for c in c_grid]
     _, temperature, best_c = min(trials)
     weights, bias = _fit(vectors, codes, best_c)

@@ -12,8 +12,13 @@ from bot.channels.answer import answer, replies
 from bot.channels.turn_request import UNREADABLE, BadTurnError, TurnRequest, plain
 
 REQUEST = {
-    "conversation_id": "c1", "message_id": "m1", "text": "hello", "choice": None, "customer_id": "7", "channel": "widget",
-}  # fmt: skip
+    "conversation_id": "c1",
+    "message_id": "m1",
+    "text": "hello",
+    "choice": None,
+    "customer_id": "7",
+    "channel": "widget",
+}
 
 
 def test_a_request_is_read_as_the_contract_says() -> None:
