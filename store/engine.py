@@ -30,6 +30,12 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one consistent snapshot and changes nothing."""
         with self.engine.connect() as connection:
+            # The driver begins nothing by itself (see `_prepare_sqlite`); in memory all share one connection,
+            # which can be in one transaction only.
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            elif not isinstance(self.engine.pool, StaticPool):
+                connection.exec_driver_sql("BEGIN")
             yield connection
             connection.rollback()
 

@@ -35,7 +35,6 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         config = gateway_config(settings)
         console = partial(_console, settings, database, analytics)
         app = create_app(config, database, analytics, console)
-        app.router.add_get("/console", _to_the_console)
         await serve(app, settings.host, settings.port, stop, config.drain_seconds)
     finally:
         database.close()
@@ -89,7 +88,9 @@ async def _to_the_console(_request: web.Request) -> web.Response:
 
 
 def _console(settings: Settings, database: Database, analytics: Analytics, desk: Desk) -> web.Application:
-    return create_console(console_config(settings), database, analytics, desk)
+    console = create_console(console_config(settings), database, analytics, desk)
+    console.router.add_get("", _to_the_console)
+    return console
 
 
 if __name__ == "__main__":
