@@ -47,7 +47,7 @@ def pack_size(code: str | None) -> str | None:
     """Give a readable size ("14.5 oz", "12 × 12 oz"), or None where the code is none that is understood."""
     if code is None:
         return None
-    text = re.sub(r"\s+", " ", code).strip(" .").upper()
+    text = re.sub(r"\s+", " ", code).strip().rstrip(".").upper()
     if text in _UNITS and text not in {"EA", "CT", "PK"}:
         return f"1 {_UNITS[text]}"
     if many := _MANY.fullmatch(text):

@@ -36,8 +36,10 @@ def places(values: Floats, grid: Floats) -> Floats:
     right = np.clip(low, 1, len(grid) - 1)
     step = grid[right] - grid[right - 1]
     share = np.divide(values - grid[right - 1], step, out=np.zeros_like(values, dtype=np.float64), where=step > 0)
-    position: Any = np.where(high > low, (low + high - 1) / 2, right - 1 + share)
-    return np.asarray(np.clip(position, 0, len(grid) - 1) / (len(grid) - 1), dtype=np.float64)
+    last = len(grid) - 1
+    between: Any = np.where(low > last, last, right - 1 + share)
+    position = np.where(high > low, (low + high - 1) / 2, between)
+    return np.asarray(np.clip(position, 0, last) / last, dtype=np.float64)
 
 
 def place(value: float, grid: Sequence[float]) -> float:
