@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analytics.catalogue.search import ProductSearch
 from analytics.catalogue.synonyms import load_synonyms
-from analytics.customers.context import CustomerDesk, segment_of
+from analytics.customers.context import context_of, segment_of
 from analytics.dialogue.profile import profile_after
 from analytics.failures import unavailable_on_database_failure
 from analytics.offers.service import OfferDesk, shown_offers
@@ -68,7 +68,6 @@ class ShopAnalytics:
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
-        self._customers = CustomerDesk(database, shop, clock=clock, check_every=check_every)
 
     @unavailable_on_database_failure
     def warm_up(self) -> None:
@@ -91,7 +90,7 @@ class ShopAnalytics:
     def customer(self, customer_id: str) -> CustomerContext | None:
         """See `Analytics.customer`."""
         with self._database.read() as connection:
-            return self._customers.context(connection, customer_id)
+            return context_of(connection, customer_id, shop=self._shop, now=self._clock())
 
     @unavailable_on_database_failure
     def segment_of(self, customer_id: str) -> Segment | None:

@@ -1,44 +1,30 @@
-"""Recency, frequency and money of one customer among all."""
+"""Recency, frequency and money of one customer, as the feature job computed and scored them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from analytics.columns import FREQUENCY_SCORE, MONETARY_SCORE, RECENCY_SCORE
 from analytics.records import Rfm
 from store.repositories.profiles import FeaturesRow
 
-_FIFTHS = (0.2, 0.4, 0.6, 0.8)
+_SCORES = (RECENCY_SCORE, FREQUENCY_SCORE, MONETARY_SCORE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Quintiles:
-    """The four values between the fifths of all customers, for each of the three columns."""
-
-    recency_days: NDArray[np.float64]
-    frequency: NDArray[np.float64]
-    monetary: NDArray[np.float64]
-
-
-def quintiles_of(columns: Sequence[tuple[float, int, float]]) -> Quintiles:
-    """Give the quintiles of (recency in days, orders, money) of all customers; of nobody, every score is 1 or 5."""
-    table = np.array(columns, dtype=np.float64).reshape(-1, 3)
-    if len(table) == 0:
-        table = np.zeros((1, 3))
-    recency, frequency, monetary = np.quantile(table, _FIFTHS, axis=0).T
-    return Quintiles(recency, frequency, monetary)
-
-
-def rfm_of(features: FeaturesRow, quintiles: Quintiles) -> Rfm:
-    """Score a customer: 5 for the fifth who came last, order most often or spend most, 1 for the opposite fifth."""
+def rfm_of(features: FeaturesRow) -> Rfm | None:
+    """Give the figures with their scores by fifths of all customers; None where no job has scored them."""
+    if not all(name in features.behaviour for name in _SCORES):
+        return None
     return Rfm(
         recency_days=features.recency_days,
         frequency=features.frequency,
         monetary=features.monetary,
-        recency_score=5 - int(np.searchsorted(quintiles.recency_days, features.recency_days, side="left")),
-        frequency_score=1 + int(np.searchsorted(quintiles.frequency, features.frequency, side="left")),
-        monetary_score=1 + int(np.searchsorted(quintiles.monetary, features.monetary, side="left")),
+        recency_score=features.behaviour[RECENCY_SCORE],
+        frequency_score=features.behaviour[FREQUENCY_SCORE],
+        monetary_score=features.behaviour[MONETARY_SCORE],
     )
+
+
+def habits_of(features: FeaturesRow) -> dict[str, Any]:
+    """Give the behaviour figures without the scores, which `rfm_of` tells."""
+    return {name: value for name, value in features.behaviour.items() if name not in _SCORES}

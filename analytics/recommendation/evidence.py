@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -51,6 +51,11 @@ class Evidence:
         liked = sorted(self._liked.items(), key=lambda entry: (-entry[1], entry[0]))
         favourites = [entry for entry in self._favourites.items() if entry[0] not in self._liked]
         return [entry for entry in [*liked, *favourites] if self.is_new(entry[0])][:length]
+
+    def groups_of(self, product_ids: Iterable[str]) -> frozenset[int]:
+        """Give the groups of products, so that nothing is shown that reads like one of them."""
+        positions = (self.model.product_position(product_id) for product_id in product_ids)
+        return frozenset(int(self.model.groups[index]) for index in positions if index is not None)
 
     def is_new(self, index: int) -> bool:
         """Tell whether she has bought nothing that reads like this product."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -25,9 +25,11 @@ from store.repositories.orders import purchase_moments
 from store.repositories.profiles import features_row, profile_row
 
 #: Products looked at beyond those left out: enough for a varied short list where some are sold out.
-_LOOKED_AT = 20
+_LOOKED_AT = 40
 #: New products looked at.
 _NEWS_LOOKED_AT = 10
+#: What she ordered less than this ago she has, or it is on its way: it is not recommended, nor what reads like it.
+_JUST_BOUGHT = timedelta(days=2)
 
 
 class Recommender:
@@ -73,13 +75,23 @@ class Recommender:
         news = [] if customer_id is None else evidence.news(_NEWS_LOOKED_AT + len(unwanted))
         ids = {index: str(evidence.model.products[index]) for index, _ in chain(ranked, news)}
         rows = products_by_id(connection, set(ids.values()) - unwanted)
-        on_sale = {index: rows[name] for index, name in ids.items() if name in rows and self._may_show(rows[name])}
-        picked = pick(
-            [_candidate(evidence, *entry) for entry in ranked if entry[0] in on_sale],
-            [_candidate(evidence, *entry) for entry in news if entry[0] in on_sale],
-            limit,
+        moments = {} if customer_id is None or not rows else purchase_moments(connection, customer_id, rows.keys())
+        now = self._clock()
+        just_bought = {name for name, bought_at in moments.items() if now - max(bought_at) < _JUST_BOUGHT}
+        left_out = evidence.groups_of(unwanted | just_bought)
+        shown = {index: rows[name] for index, name in ids.items() if name in rows and self._may_show(rows[name])}
+        candidates, fresh = (
+            [one for one in _candidates(evidence, entries, shown) if one.group not in left_out]
+            for entries in (ranked, news)
         )
-        return self._explained(connection, customer_id, evidence, [(one, on_sale[one.index]) for one in picked])
+        return [
+            Recommendation(
+                product=product_record(shown[one.index]),
+                score=one.score,
+                reason=evidence.reason(ids[one.index], moments, shown[one.index].times_sold, now),
+            )
+            for one in pick(candidates, fresh, limit)
+        ]
 
     def why(self, connection: Connection, customer_id: str | None, product_id: str) -> Reason | None:
         """Explain one product for one customer; None for an unknown product."""
@@ -101,34 +113,21 @@ class Recommender:
         segment_id = None if features is None else features.segment_id
         return Evidence(model, shopper_of(connection, model, customer_id, self._clock()), segment_id)
 
-    def _explained(
-        self,
-        connection: Connection,
-        customer_id: str | None,
-        evidence: Evidence,
-        picked: list[tuple[Candidate, ProductRow]],
-    ) -> list[Recommendation]:
-        ids = [row.product_id for _, row in picked]
-        moments = {} if customer_id is None or not ids else purchase_moments(connection, customer_id, ids)
-        now = self._clock()
-        return [
-            Recommendation(
-                product=product_record(row),
-                score=candidate.score,
-                reason=evidence.reason(row.product_id, moments, row.times_sold, now),
-            )
-            for candidate, row in picked
-        ]
 
-
-def _candidate(evidence: Evidence, index: int, score: float) -> Candidate:
-    return Candidate(
-        index=index,
-        score=score,
-        group=int(evidence.model.groups[index]),
-        category=int(evidence.model.categories[index]),
-        new=evidence.is_new(index),
-    )
+def _candidates(
+    evidence: Evidence, entries: list[tuple[int, float]], shown: Mapping[int, ProductRow]
+) -> list[Candidate]:
+    return [
+        Candidate(
+            index=index,
+            score=score,
+            group=int(evidence.model.groups[index]),
+            category=int(evidence.model.categories[index]),
+            new=evidence.is_new(index),
+        )
+        for index, score in entries
+        if index in shown
+    ]
 
 
 def _refused(connection: Connection, customer_id: str | None) -> frozenset[str]:

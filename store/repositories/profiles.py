@@ -57,13 +57,6 @@ def features_row(connection: Connection, customer_id: str) -> FeaturesRow | None
     return None if found is None else FeaturesRow(**found._asdict())
 
 
-def rfm_columns(connection: Connection) -> list[tuple[float, int, float]]:
-    """Give (recency in days, orders, money spent) of every customer with orders."""
-    columns = customer_features.c
-    rows = connection.execute(select(columns.recency_days, columns.frequency, columns.monetary))
-    return [(row[0], row[1], row[2]) for row in rows]
-
-
 def features_version(connection: Connection) -> tuple[Any, ...]:
     """Give a value that changes when features are computed anew; for caches."""
     return tuple(connection.execute(select(func.count(), func.max(customer_features.c.computed_at))).one())

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.customers.rfm import quintiles_of
 from analytics.facade import AnalyticsUnavailable
-from analytics.records import DialogueProfile
+from analytics.records import DialogueProfile, Rfm
 from analytics.service import ShopAnalytics
 from store.engine import open_database
 from store.repositories.profiles import ProfileRow, profile_row, save_profile
@@ -18,13 +17,15 @@ from tests.support.shop_in_memory import NOW, SmallShop
 
 @pytest.fixture
 def shop() -> SmallShop:
-    """Ten customers: number 9 came last, orders most and spends most."""
+    """Two customers, one with orders and features."""
     shop = SmallShop()
     shop.product("milk", "Milk")
-    for number in range(10):
-        shop.customer(f"c{number}", name=f"Customer {number}", traits={"age": "45-54"})
-        figures = {"recency_days": 100.0 - number, "frequency": number + 1, "monetary": 10.0 * number}
-        shop.features(f"c{number}", segment_id=number % 2, behaviour={"basket_value": 3.5}, **figures)
+    shop.customer("c9", name="Customer 9", traits={"age": "45-54"})
+    scores = {"recency_score": 5, "frequency_score": 4, "monetary_score": 3}
+    figures = {"recency_days": 1.0, "frequency": 12, "monetary": 96.5}
+    shop.features("c9", segment_id=1, behaviour={"basket_value": 3.5} | scores, **figures)
+    shop.customer("c1")
+    shop.features("c1", segment_id=7)
     shop.segment(0, "Even", 5)
     shop.segment(1, "Odd", 15)
     shop.order("c9", ["milk"], days=1)
@@ -44,20 +45,16 @@ def test_a_customer_is_told_whole(analytics: ShopAnalytics) -> None:
     assert (context.segment.name, context.segment.share) == ("Odd", 15 / (5 + 15))
     assert context.last_order is not None
     assert context.behaviour == {"basket_value": 3.5}
+    assert context.rfm == Rfm(
+        recency_days=1.0, frequency=12, monetary=96.5, recency_score=5, frequency_score=4, monetary_score=3
+    )
     assert context.profile == DialogueProfile(customer_id="c9")
 
 
-@pytest.mark.parametrize(("number", "score"), [(0, 1), (1, 1), (2, 2), (5, 3), (7, 4), (9, 5)])
-def test_rfm_scores_are_fifths_of_all_customers(analytics: ShopAnalytics, number: int, score: int) -> None:
-    context = analytics.customer(f"c{number}")
+def test_figures_no_job_has_scored_and_segments_no_model_has_are_not_told(analytics: ShopAnalytics) -> None:
+    context = analytics.customer("c1")
     assert context is not None
-    assert context.rfm is not None
-    rfm = context.rfm
-    assert (rfm.recency_score, rfm.frequency_score, rfm.monetary_score) == (score, score, score)
-
-
-def test_quintiles_of_nobody_are_defined() -> None:
-    assert quintiles_of([]).frequency.tolist() == [0.0] * 4
+    assert (context.rfm, context.segment) == (None, None)
 
 
 def test_a_customer_without_orders_has_no_segment_and_no_figures(shop: SmallShop, analytics: ShopAnalytics) -> None:
