@@ -73,7 +73,7 @@ def in_words(name: str | None, words: dict[str, str]) -> str:
     """Give the word for a name of the code; an unknown one without its underscores."""
     if not name:
         return "–"
-    return words.get(name) or name.replace("_", " ").capitalize()
+    return words.get(name) or plain(name).replace("_", " ").capitalize()
 
 
 def intent_words(name: str | None) -> str:

@@ -45,12 +45,12 @@ def hash_password(password: str) -> str:
 
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password fits. An unknown person (None) costs the same time as a known one."""
-    known = password_hash is not None and password_hash != NO_PASSWORD
+    known = None if password_hash == NO_PASSWORD else password_hash
     try:
-        _hasher.verify(password_hash if known and password_hash else _hash_of_nothing(), password)
+        _hasher.verify(known or _hash_of_nothing(), password)
     except (VerifyMismatchError, VerificationError, InvalidHashError):
         return False
-    return known
+    return bool(known)
 
 
 @cache

@@ -28,6 +28,9 @@ PASSWORD = "seven green bicycles"
 _HASHES: dict[str, str] = {}
 
 
+HABITS = Rfm(recency_days=6.0, frequency=48, monetary=1932.4, recency_score=5, frequency_score=4, monetary_score=4)
+
+
 class ShopWithHabits(FakeAnalytics):
     """The fake shop, with the figures that the profile panel shows."""
 
@@ -38,7 +41,7 @@ class ShopWithHabits(FakeAnalytics):
         return replace(
             known,
             traits={"age": "35-44", "household_size": "4", "kids": "2"},
-            rfm=Rfm(recency_days=6.0, frequency=48, monetary=1932.4, recency_score=5, frequency_score=4, monetary_score=4),
+            rfm=HABITS,
             behaviour={
                 "basket_value": 40.26, "days_between_orders": 7.6, "discount_share": "18 %",
                 "favourite_department": "Grocery", "favourite_categories": ["Cold cereal", "Coffee"],
@@ -71,7 +74,7 @@ class Clock:
 
 @dataclass
 class ConsoleHouse:
-    """Everything around one console."""
+    """Everything around one console; a folder that holds a `console.db` already is used as it is."""
 
     folder: Path
     clock: Clock = field(default_factory=Clock)
@@ -79,9 +82,12 @@ class ConsoleHouse:
     shop: FakeAnalytics = field(default_factory=shop_with_habits)
 
     def __post_init__(self) -> None:
-        self.database: Database = open_database(f"sqlite:///{self.folder / 'console.db'}")
-        with self.database.write() as connection:
-            metadata.create_all(connection)
+        file = self.folder / "console.db"
+        is_new = not file.exists()
+        self.database: Database = open_database(f"sqlite:///{file}")
+        if is_new:
+            with self.database.write() as connection:
+                metadata.create_all(connection)
         self.desk = FakeDesk(self.database)
         self.config = ConsoleConfig(key="k" * 32, clock=self.clock, **self.settings)
 

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, insert
 
 from store.engine import Database
 from store.tables import agents, conversations, customers, decisions, messages, offers, products, turns, visitors
-from tests.support.told import OUTLINE, TOLD, Told, Turned
+from tests.support.outlined import OUTLINE
+from tests.support.told import TOLD, Told, Turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _turn(connection: Connection, conversation_id: str, told: Told, turn: Turned
 
 
 def _outline(connection: Connection, dice: random.Random, now: datetime, number: int) -> None:
-    """One short conversation of a visitor; more of them by day than by night, a fifth in the last day."""
+    """One short conversation of a visitor; a fifth of them in the last day."""
     recent = number % 5 == 0
     back = dice.uniform(1, 23) if recent else 24 * dice.uniform(0.9, 29)
     start, conversation_id, visitor_id = now - timedelta(hours=back), str(uuid.uuid4()), _visitor(connection, now)
@@ -130,7 +131,8 @@ def _outline(connection: Connection, dice: random.Random, now: datetime, number:
     connection.execute(
         insert(conversations).values(
             conversation_id=conversation_id, channel=dice.choice(("widget", "widget", "whatsapp", "email")),
-            visitor_id=visitor_id, owner="bot", last_seq=2 * len(chosen), mood=chosen[-1].sentiment, topic=chosen[-1].intent,
+            visitor_id=visitor_id, owner="bot", last_seq=2 * len(chosen), mood=chosen[-1].sentiment,
+            topic=chosen[-1].intent,
             created_at=start, last_message_at=start + timedelta(minutes=len(chosen)),
             handed_over_at=start if to_person else None,
         )

@@ -1,0 +1,172 @@
+"""The desk's pages: who comes first, what stands beside a message, what happens at the buttons."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.queries.inbox import counts, inbox
+from console.queries.transcript import lines_after, lines_before
+from store.tables import conversations, messages
+from tests.support.console_hand import Hand
+from tests.support.console_house import ConsoleHouse
+from tests.support.seed_conversations import Seeded, seed_conversations
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> ConsoleHouse:
+    return ConsoleHouse(tmp_path)
+
+
+@pytest.fixture
+def seeded(house: ConsoleHouse) -> Seeded:
+    return seed_conversations(house.database, datetime.now(UTC), in_outline=4)
+
+
+@pytest.fixture
+async def hand(house: ConsoleHouse, seeded: Seeded, aiohttp_client: Any) -> Hand:
+    return Hand(await aiohttp_client(house.app())).sign_in_as(house, house.add("Mia"))
+
+
+def test_who_waits_comes_first_the_unhappiest_at_the_top(house: ConsoleHouse, seeded: Seeded) -> None:
+    with house.database.read() as connection:
+        found = [entry.conversation_id for entry in inbox(connection, "all", "id-mia")]
+    keys = {conversation_id: key for key, conversation_id in seeded.told.items()}
+    assert [keys.get(one) for one in found[:5]] == ["angry", "unhappy", "queue", "happy", "colleague"]
+
+
+def test_of_the_same_mood_the_longest_waiting_comes_first(house: ConsoleHouse, seeded: Seeded) -> None:
+    with house.database.write() as connection:
+        connection.execute(conversations.update().values(mood=-0.4).where(conversations.c.waiting_since.is_not(None)))
+    with house.database.read() as connection:
+        found = [entry.conversation_id for entry in inbox(connection, "waiting", "id-mia")]
+    assert found == [seeded.told[key] for key in ("unhappy", "angry", "queue")]  # 12, 8 and 2 minutes
+
+
+def test_the_filters_count_what_they_show(house: ConsoleHouse, seeded: Seeded) -> None:
+    with house.database.read() as connection:
+        assert len(inbox(connection, "waiting", "colleague")) == counts(connection, "colleague").waiting == 3
+        assert len(inbox(connection, "mine", "colleague")) == counts(connection, "colleague").mine == 1
+        assert len(inbox(connection, "all", "colleague")) == counts(connection, "colleague").all == seeded.total
+
+
+async def test_intent_confidence_and_sentiment_stand_beside_the_customers_message(hand: Hand, seeded: Seeded) -> None:
+    shown = await hand.text(f"/conversations/{seeded.told['angry']}")
+    beside = shown[shown.index("really angry!!") :]
+    notes = re.sub(r"<[^>]+>|\s+", " ", beside[: beside.index("</div>")])
+    assert re.sub(r"\s+", " ", notes).strip().endswith("Complaint 96 % Angry −0.86 84 ms")
+
+
+async def test_decisions_say_what_was_offered_and_why_something_was_withheld(hand: Hand, seeded: Seeded) -> None:
+    shown = await hand.text(f"/conversations/{seeded.told['angry']}")
+    assert "<bdi>10% off coffee</bdi>" in shown
+    assert "probability 0.40 among 4" in shown
+    assert "Offer withheld:</strong> the customer was unhappy in this message." in shown
+    assert "Kids cereal, 14.5 oz · Decaf coffee, 12 oz · Greek yogurt, 6 oz" in shown
+
+
+async def test_the_profile_shows_segment_scores_orders_and_offers(hand: Hand, seeded: Seeded) -> None:
+    shown = await hand.text(f"/conversations/{seeded.told['angry']}")
+    for words in ("Regulars", "They come every week.", "4 of 5", "$1,932.40", "6 days ago", "1 × Kids cereal", "(est.)",
+                  "Running sentiment −0.48", "Favourite department"):  # fmt: skip
+        assert words in shown, words
+
+
+async def test_a_visitor_has_no_profile_and_the_page_says_why(hand: Hand, seeded: Seeded) -> None:
+    shown = await hand.text(f"/conversations/{seeded.told['visitor']}")
+    assert "as soon as this visitor signs in at the shop" in shown
+
+
+async def test_the_page_stands_when_analytics_is_away(house: ConsoleHouse, hand: Hand, seeded: Seeded) -> None:
+    house.shop.down = True
+    shown = await hand.text(f"/conversations/{seeded.told['angry']}")
+    assert "The database did not answer" in shown
+    assert "really angry!!" in shown
+
+
+async def test_an_unknown_conversation_is_not_found(hand: Hand) -> None:
+    for path in ("", "/news", "/head", "/profile"):
+        assert (await hand.get(f"/conversations/nothing{path}")).status == 404
+    await hand.text("/conversations")
+    for path in ("take-over", "give-back"):
+        assert (await hand.post(f"/conversations/nothing/{path}")).status == 404
+
+
+async def test_news_bring_new_lines_and_late_notes(house: ConsoleHouse, hand: Hand, seeded: Seeded) -> None:
+    conversation_id = seeded.told["happy"]
+    await hand.text(f"/conversations/{conversation_id}")
+    house.desk.customer_writes(conversation_id, "one more thing")
+    shown = await hand.text(f"/conversations/{conversation_id}/news?after=4")
+    assert 'id="after" name="after" value="5"' in shown
+    assert shown.count('class="line customer"') == 1
+    assert shown.count('class="notes"') == 1 + 2  # the new line's, and those of the two before it
+    again = await hand.text(f"/conversations/{conversation_id}/news?after=5")
+    assert 'class="line' not in again
+
+
+async def test_taking_over_answering_and_giving_back_reach_the_desk(
+    house: ConsoleHouse, hand: Hand, seeded: Seeded
+) -> None:
+    conversation_id = seeded.told["queue"]
+    page = f"/conversations/{conversation_id}"
+    assert 'id="answer"' not in await hand.text(page)
+    taken = await (await hand.post(page + "/take-over", **{"HX-Request": "true"})).text()
+    assert 'id="answer"' in taken
+    assert "You are answering" in taken
+    form = {"text": "Hello, yes we do.", "client_message_id": "0123456789abcdef"}
+    answered = await (await hand.post(page + "/answer", form, **{"HX-Request": "true"})).text()
+    assert "0123456789abcdef" not in answered, "the next answer needs an id of its own"
+    assert "Hello, yes we do." in await hand.text(page)
+    returned = await (await hand.post(page + "/give-back", **{"HX-Request": "true"})).text()
+    assert 'id="answer"' not in returned
+    assert [call[0] for call in house.desk.asked] == ["take_over", "answer", "give_back"]
+    assert house.desk.asked[1] == ("answer", conversation_id, "id-mia", "Mia", "0123456789abcdef", "Hello, yes we do.")
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [({"text": "  "}, "Write an answer first"), ({"text": "x" * 4001}, "longer than 4000"),
+     ({"client_message_id": "1"}, "out of date")],
+)  # fmt: skip
+async def test_a_faulty_answer_never_reaches_the_desk(
+    house: ConsoleHouse, hand: Hand, seeded: Seeded, change: dict[str, str], word: str
+) -> None:
+    page = f"/conversations/{seeded.told['queue']}"
+    await hand.text(page)
+    await hand.post(page + "/take-over")
+    form = {"text": "Hello", "client_message_id": "0123456789", **change}
+    response = await hand.post(page + "/answer", form, **{"HX-Request": "true"})
+    assert word in await response.text()
+    assert [call[0] for call in house.desk.asked] == ["take_over"]
+
+
+async def test_what_the_desk_refuses_is_said_and_the_answer_is_kept(hand: Hand, seeded: Seeded) -> None:
+    page = f"/conversations/{seeded.told['queue']}"
+    await hand.text(page)
+    form = {"text": "Hello", "client_message_id": "0123456789"}
+    response = await hand.post(page + "/answer", form, **{"HX-Request": "true"})
+    assert "Take the conversation over before you answer." in await response.text()
+    assert (await hand.post(page + "/answer", form)).status == 409
+
+
+def test_a_long_transcript_is_read_a_page_at_a_time(house: ConsoleHouse, seeded: Seeded) -> None:
+    conversation_id = seeded.told["happy"]
+    now = datetime.now(UTC)
+    with house.database.write() as connection:
+        for seq in range(5, 405):
+            connection.execute(
+                messages.insert().values(
+                    message_id=f"m{seq}", conversation_id=conversation_id, seq=seq, author="bot", text=str(seq),
+                    payload={}, created_at=now,
+                )
+            )  # fmt: skip
+    with house.database.read() as connection:
+        latest = lines_before(connection, conversation_id, None)
+        earlier = lines_before(connection, conversation_id, latest[0].seq)
+        assert [line.seq for line in latest] == list(range(255, 405))
+        assert [line.seq for line in earlier] == list(range(105, 255))
+        assert [line.seq for line in lines_after(connection, conversation_id, 402)] == [403, 404]
