@@ -103,6 +103,9 @@ class StoreThread:
     def _write(self, batch: list[_Waiting]) -> None:
         try:
             with self._database.write() as connection:
+                if len(batch) == 1:  # the transaction is its own: no savepoint is needed
+                    batch[0].result = batch[0].operation(connection)
+                    return
                 for waiting in batch:
                     _run_one(connection, waiting)
         except Exception as error:  # the transaction failed: all of it is undone, and everybody is told

@@ -20,8 +20,8 @@ from gateway.conversations.written import Written
 from gateway.metrics import Metrics
 from gateway.rasa.breaker import Breaker
 from gateway.store_thread import StoreThread
-from store.repositories.conversations import Conversation, change_conversation, find_conversation, take_seqs
-from store.repositories.messages import Message, State, add_messages, count_by_state, message_of_client
+from store.repositories.conversations import Conversation, change_conversation, take_seqs
+from store.repositories.messages import Message, add_messages, count_by_state, message_of_client
 
 
 class UnknownReplyError(LookupError):
@@ -119,15 +119,14 @@ class Inbox:
             if known.author != "customer":
                 raise TakenIdError(incoming.client_message_id)
             return _Received(accepted=Accepted(message=known, repeated=True))
-        conversation = find_conversation(connection, incoming.conversation_id)
-        if conversation is None:
-            raise LookupError(incoming.conversation_id)
         text, choice = _meaning(connection, incoming)
-        waiting = sum(count_by_state(connection, conversation.conversation_id).values())
+        waiting = sum(count_by_state(connection, incoming.conversation_id).values())
         if waiting >= self._longest_queue:
             raise QueueFullError(incoming.conversation_id)
         at = datetime.now(UTC)
-        message = _store(connection, conversation, incoming, text, choice, at)
+        seq, conversation = take_seqs(connection, incoming.conversation_id, 1, at)
+        message = _message(conversation, seq, incoming, text, choice, at)
+        add_messages(connection, [message])
         accepted = Accepted(message=message, repeated=False)
         arrived = Written(conversation_id=conversation.conversation_id, received=message)
         if conversation.owner != "bot":
@@ -157,28 +156,20 @@ def _meaning(connection: Connection, incoming: Incoming) -> tuple[str, str | Non
     return reply.title, reply.payload
 
 
-def _store(
-    connection: Connection,
-    conversation: Conversation,
-    incoming: Incoming,
-    text: str,
-    choice: str | None,
-    at: datetime,
+def _message(
+    conversation: Conversation, seq: int, incoming: Incoming, text: str, choice: str | None, at: datetime
 ) -> Message:
-    state: State = "received" if conversation.owner == "bot" else "done"
-    message = Message(
+    return Message(
         message_id=str(uuid.uuid4()),
         conversation_id=conversation.conversation_id,
-        seq=take_seqs(connection, conversation.conversation_id, 1, at),
+        seq=seq,
         client_message_id=incoming.client_message_id,
         author="customer",
         text=text,
         payload={} if choice is None else {"choice": choice},
-        state=state,
+        state="received" if conversation.owner == "bot" else "done",
         created_at=at,
     )
-    add_messages(connection, [message])
-    return message
 
 
 def _leave_to_person(connection: Connection, conversation: Conversation, message: Message, at: datetime) -> None:

@@ -59,7 +59,7 @@ def say(
     """Write lines into a conversation, in order, with their outbox rows; give them for the relay."""
     if not lines:
         return ()
-    first = take_seqs(connection, conversation.conversation_id, len(lines), at)
+    first, _ = take_seqs(connection, conversation.conversation_id, len(lines), at)
     said = [_message(conversation, line, first + place, at, turn_id) for place, line in enumerate(lines)]
     add_messages(connection, said)
     deliveries = tuple(Delivery(message=message, channel=conversation.channel) for message in said)

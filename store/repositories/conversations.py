@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import Connection, CursorResult, bindparam, insert, select, update
 
 from store.tables import agents, conversations
 
@@ -33,54 +33,69 @@ class Conversation:
     handed_over_at: datetime | None
 
 
+# Statements are made once: making one anew costs SQLAlchemy more than running it.
+_INSERT = insert(conversations)
+_CHANGE = update(conversations).where(conversations.c.conversation_id == bindparam("which"))
+_TAKE_SEQS = _CHANGE.values(
+    last_seq=conversations.c.last_seq + bindparam("count"), last_message_at=bindparam("at")
+).returning(conversations)
+_NEWEST = select(conversations).order_by(conversations.c.created_at.desc()).limit(1).with_for_update()
+_BY_ID = _NEWEST.where(conversations.c.conversation_id == bindparam("which"))
+_OF_CUSTOMER = _NEWEST.where(
+    conversations.c.customer_id == bindparam("whose"), conversations.c.channel == bindparam("where")
+)
+_OF_VISITOR = _NEWEST.where(
+    conversations.c.visitor_id == bindparam("whose"),
+    conversations.c.customer_id.is_(None),
+    conversations.c.channel == bindparam("where"),
+)
+_AGENT_NAME = select(agents.c.name).where(agents.c.agent_id == bindparam("who"))
+
+
 def add_conversation(connection: Connection, conversation: Conversation) -> None:
     """Write a new conversation."""
-    values = {name: getattr(conversation, name) for name in Conversation.__slots__}
-    connection.execute(insert(conversations).values(**values))
+    connection.execute(_INSERT, {name: getattr(conversation, name) for name in Conversation.__slots__})
 
 
 def find_conversation(connection: Connection, conversation_id: str) -> Conversation | None:
     """Give a conversation, locked against other writers until the transaction ends; None for an unknown id."""
-    return _one(connection, conversations.c.conversation_id == conversation_id)
+    return _one(connection.execute(_BY_ID, {"which": conversation_id}))
 
 
 def conversation_of_customer(connection: Connection, customer_id: str, channel: str) -> Conversation | None:
     """Give a known customer's conversation on a channel, the newest if there are several."""
-    return _one(connection, (conversations.c.customer_id == customer_id) & (conversations.c.channel == channel))
+    return _one(connection.execute(_OF_CUSTOMER, {"whose": customer_id, "where": channel}))
 
 
 def conversation_of_visitor(connection: Connection, visitor_id: str, channel: str) -> Conversation | None:
     """Give a visitor's own conversation on a channel: never one that belongs to a known customer."""
-    hers = (conversations.c.visitor_id == visitor_id) & conversations.c.customer_id.is_(None)
-    return _one(connection, hers & (conversations.c.channel == channel))
+    return _one(connection.execute(_OF_VISITOR, {"whose": visitor_id, "where": channel}))
 
 
-def take_seqs(connection: Connection, conversation_id: str, count: int, at: datetime) -> int:
-    """Reserve the next `count` (>= 1) places in a conversation and give the first of them."""
-    changed = connection.execute(
-        update(conversations)
-        .where(conversations.c.conversation_id == conversation_id)
-        .values(last_seq=conversations.c.last_seq + count, last_message_at=at)
-        .returning(conversations.c.last_seq)
-    )
-    return int(changed.scalar_one()) - count + 1
+def take_seqs(connection: Connection, conversation_id: str, count: int, at: datetime) -> tuple[int, Conversation]:
+    """Reserve the next `count` (>= 1) places in a conversation; gives the first of them, and the conversation.
+
+    Raises
+    ------
+    LookupError
+        There is no such conversation.
+    """
+    changed = _one(connection.execute(_TAKE_SEQS, {"which": conversation_id, "count": count, "at": at}))
+    if changed is None:
+        raise LookupError(conversation_id)
+    return changed.last_seq - count + 1, changed
 
 
 def change_conversation(connection: Connection, conversation_id: str, **values: Any) -> None:
     """Set columns of one conversation."""
-    connection.execute(update(conversations).where(conversations.c.conversation_id == conversation_id).values(**values))
+    connection.execute(_CHANGE, {"which": conversation_id, **values})
 
 
 def agent_name_of(connection: Connection, agent_id: str) -> str | None:
     """Give the name of the person who has a conversation; None for an unknown one."""
-    return connection.execute(select(agents.c.name).where(agents.c.agent_id == agent_id)).scalar_one_or_none()
+    return connection.execute(_AGENT_NAME, {"who": agent_id}).scalar_one_or_none()
 
 
-def _one(connection: Connection, condition: ColumnElement[bool]) -> Conversation | None:
-    query = select(conversations).where(condition).order_by(conversations.c.created_at.desc()).limit(1)
-    found = connection.execute(query.with_for_update()).first()
-    return None if found is None else _conversation(found)
-
-
-def _conversation(row: Row[Any]) -> Conversation:
-    return Conversation(**row._asdict())
+def _one(found: CursorResult[Any]) -> Conversation | None:
+    row = found.first()
+    return None if row is None else Conversation(**row._asdict())

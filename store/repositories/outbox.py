@@ -21,6 +21,10 @@ class Delivery:
     attempts: int = 0
 
 
+# Made once: making a statement anew costs SQLAlchemy more than running it.
+_INSERT = insert(outbox)
+
+
 def add_deliveries(connection: Connection, new: Sequence[Delivery]) -> None:
     """Write what is to be carried, in the transaction that writes the messages themselves."""
     rows = [
@@ -33,7 +37,7 @@ def add_deliveries(connection: Connection, new: Sequence[Delivery]) -> None:
         for delivery in new
     ]
     if rows:
-        connection.execute(insert(outbox), rows)
+        connection.execute(_INSERT, rows)
 
 
 def undelivered(connection: Connection, limit: int, after: int = 0) -> list[tuple[int, Delivery]]:

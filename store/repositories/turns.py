@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from store.tables import turns
 
@@ -33,15 +33,21 @@ class Turn:
     latency_ms: float | None = None
 
 
+# Statements are made once: making one anew costs SQLAlchemy more than running it.
+_INSERT = insert(turns)
+_OF_MESSAGE = select(turns).where(turns.c.message_id == bindparam("which"))
+_CHANGE = update(turns).where(turns.c.message_id == bindparam("which"))
+
+
 def add_turns(connection: Connection, new: Sequence[Turn]) -> None:
     """Write turns; a message has at most one."""
     if new:
-        connection.execute(insert(turns), [_values(turn) for turn in new])
+        connection.execute(_INSERT, [_values(turn) for turn in new])
 
 
 def turn_of_message(connection: Connection, message_id: str) -> Turn | None:
     """Give the turn that answered a message; None while there is none."""
-    found = connection.execute(select(turns).where(turns.c.message_id == message_id)).first()
+    found = connection.execute(_OF_MESSAGE, {"which": message_id}).first()
     return None if found is None else Turn(**found._asdict())
 
 
@@ -51,7 +57,7 @@ def add_understanding(connection: Connection, turn: Turn) -> None:
         name: getattr(turn, name)
         for name in ("intent", "confidence", "ranking", "entities", "sentiment", "actions", "latency_ms")
     }
-    connection.execute(update(turns).where(turns.c.message_id == turn.message_id).values(**understood))
+    connection.execute(_CHANGE, {"which": turn.message_id, **understood})
 
 
 def _values(turn: Turn) -> dict[str, Any]:
