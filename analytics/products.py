@@ -8,7 +8,7 @@ from analytics.records import Product
 from store.repositories.catalogue import ProductRow
 
 #: What an import adds to a name only to tell two products apart, always at its end.
-_TELLING_APART = re.compile(r"(, variety \d+)?( \([^()]*\))?$")
+_TELLING_APART = re.compile(r"(, variety \d+| \([^()]*\))+$")
 
 
 def product_record(row: ProductRow) -> Product:

@@ -22,10 +22,10 @@ _NAME, _CATEGORY, _BRAND, _SIZE, _DEPARTMENT = 3.0, 1.5, 1.5, 1.0, 0.4
 _HEAD_BONUS = 3.0
 #: BM25's saturation and length normalisation, for names of some three words.
 _K1, _B, _USUAL_LENGTH = 6.0, 0.6, 3.0
-#: Selling ten times as often is worth this share of a text score: it decides between names that fit alike.
-_POPULARITY = 0.12
+#: Selling ten times as often is worth this share of a text score: it decides between names that fit much alike.
+_POPULARITY = 0.2
 #: What fits less than this share of the best is not what was meant: it met the words by its category only.
-_WEAKEST = 0.5
+_WEAKEST = 0.6
 _ENTRIES_A_KIND = 3
 
 Posting = tuple[NDArray[np.int32], NDArray[np.float32]]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -21,7 +20,7 @@ from analytics.snapshot import CHECK_EVERY, Snapshot
 from store.engine import Database
 from store.repositories.artifacts import active_artifact
 from store.repositories.catalogue import ProductRow, products_by_id
-from store.repositories.orders import purchase_moments
+from store.repositories.orders import purchase_moments, purchases_of
 from store.repositories.profiles import features_row, profile_row
 
 #: Products looked at beyond those left out: enough for a varied short list where some are sold out.
@@ -71,26 +70,26 @@ class Recommender:
             return []
         evidence = self._evidence(connection, customer_id)
         unwanted = exclude | _refused(connection, customer_id)
+        now = self._clock()
+        left_out = evidence.groups_of(unwanted | _just_bought(connection, customer_id, now))
         ranked = evidence.ranking(_LOOKED_AT + limit * 4 + len(unwanted))
         news = [] if customer_id is None else evidence.news(_NEWS_LOOKED_AT + len(unwanted))
-        ids = {index: str(evidence.model.products[index]) for index, _ in chain(ranked, news)}
-        rows = products_by_id(connection, set(ids.values()) - unwanted)
-        moments = {} if customer_id is None or not rows else purchase_moments(connection, customer_id, rows.keys())
-        now = self._clock()
-        just_bought = {name for name, bought_at in moments.items() if now - max(bought_at) < _JUST_BOUGHT}
-        left_out = evidence.groups_of(unwanted | just_bought)
-        shown = {index: rows[name] for index, name in ids.items() if name in rows and self._may_show(rows[name])}
-        candidates, fresh = (
-            [one for one in _candidates(evidence, entries, shown) if one.group not in left_out]
-            for entries in (ranked, news)
+        picked = self._on_sale(
+            connection,
+            evidence,
+            [one for one in _candidates(evidence, ranked) if one.group not in left_out],
+            [one for one in _candidates(evidence, news) if one.group not in left_out],
+            limit,
         )
+        ids = [row.product_id for _, row in picked]
+        moments = {} if customer_id is None or not ids else purchase_moments(connection, customer_id, ids)
         return [
             Recommendation(
-                product=product_record(shown[one.index]),
-                score=one.score,
-                reason=evidence.reason(ids[one.index], moments, shown[one.index].times_sold, now),
+                product=product_record(row),
+                score=candidate.score,
+                reason=evidence.reason(row.product_id, moments, row.times_sold, now),
             )
-            for one in pick(candidates, fresh, limit)
+            for candidate, row in picked
         ]
 
     def why(self, connection: Connection, customer_id: str | None, product_id: str) -> Reason | None:
@@ -101,6 +100,28 @@ class Recommender:
         moments = {} if customer_id is None else purchase_moments(connection, customer_id, [product_id])
         evidence = self._evidence(connection, customer_id)
         return evidence.reason(product_id, moments, row.times_sold, self._clock())
+
+    def _on_sale(
+        self,
+        connection: Connection,
+        evidence: Evidence,
+        ranked: list[Candidate],
+        news: list[Candidate],
+        limit: int,
+    ) -> list[tuple[Candidate, ProductRow]]:
+        """Pick products that may be shown today; rows are read only of those that come into question."""
+        rows: dict[int, ProductRow | None] = {}
+        while True:
+            fit = [[one for one in some if rows.get(one.index, one) is not None] for some in (ranked, news)]
+            picked = pick(fit[0], fit[1], limit)
+            unread = [one for one in picked if one.index not in rows]
+            if not unread:
+                return [(one, row) for one in picked if (row := rows[one.index]) is not None]
+            names = {one.index: str(evidence.model.products[one.index]) for one in unread}
+            found = products_by_id(connection, names.values())
+            for index, name in names.items():
+                row = found.get(name)
+                rows[index] = row if row is not None and self._may_show(row) else None
 
     def _may_show(self, row: ProductRow) -> bool:
         return row.in_stock and row.price is not None and row.category.lower() not in self._left_out
@@ -114,9 +135,7 @@ class Recommender:
         return Evidence(model, shopper_of(connection, model, customer_id, self._clock()), segment_id)
 
 
-def _candidates(
-    evidence: Evidence, entries: list[tuple[int, float]], shown: Mapping[int, ProductRow]
-) -> list[Candidate]:
+def _candidates(evidence: Evidence, entries: list[tuple[int, float]]) -> list[Candidate]:
     return [
         Candidate(
             index=index,
@@ -126,8 +145,13 @@ def _candidates(
             new=evidence.is_new(index),
         )
         for index, score in entries
-        if index in shown
     ]
+
+
+def _just_bought(connection: Connection, customer_id: str | None, now: datetime) -> frozenset[str]:
+    if customer_id is None:
+        return frozenset()
+    return frozenset(one.product_id for one in purchases_of(connection, customer_id, since=now - _JUST_BOUGHT))
 
 
 def _refused(connection: Connection, customer_id: str | None) -> frozenset[str]:
