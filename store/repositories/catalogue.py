@@ -51,7 +51,7 @@ def products_by_id(connection: Connection, product_ids: Collection[str]) -> dict
 def priced_products(connection: Connection) -> Iterator[ProductRow]:
     """Give every product that has a price, in order of id, a few at a time."""
     query = select(*_COLUMNS).where(products.c.price.is_not(None)).order_by(products.c.product_id)
-    for row in connection.execution_options(yield_per=5000).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 5000}):
         yield _row(row)
 
 

@@ -123,14 +123,14 @@ def purchase_moments(
 def all_orders(connection: Connection) -> Iterator[tuple[str, str, datetime]]:
     """Give (order, customer, moment) of every order, by order id, a few at a time."""
     query = select(orders.c.order_id, orders.c.customer_id, orders.c.placed_at).order_by(orders.c.order_id)
-    for row in connection.execution_options(yield_per=20_000).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 20_000}):
         yield row.order_id, row.customer_id, row.placed_at
 
 
 def all_order_products(connection: Connection) -> Iterator[tuple[str, str]]:
     """Give (order, product) of every line, by order id, a few at a time. Plain text: a million rows pass here."""
     query = text("SELECT order_id, product_id FROM order_lines ORDER BY order_id")
-    for row in connection.execution_options(yield_per=20_000).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 20_000}):
         yield row[0], row[1]
 
 
