@@ -15,6 +15,7 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic
+from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -93,7 +94,7 @@ class GatewayInput(InputChannel):
     async def _turn(self, request: Request) -> HTTPResponse:
         try:
             turn = TurnRequest.from_json(request.json)
-        except BadTurnError as error:
+        except (BadTurnError, InvalidUsage) as error:
             return json({"error": "bad_request", "message": str(error)}, status=400)
         try:
             return json(await asyncio.wait_for(run_turn(request.app.ctx.agent, turn), TURN_DEADLINE))
