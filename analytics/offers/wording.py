@@ -8,8 +8,8 @@ from analytics.offers.book import Redemptions
 from analytics.offers.habits import Habit
 from analytics.wording import spoken_date
 
-#: From this share of her orders on she buys "often".
-OFTEN = 0.2
+#: From this share of her orders on, and this many of them, she buys "often".
+OFTEN, _ORDERS_OF_A_HABIT = 0.2, 3
 #: A segment "uses such coupons often" with so many redeemers, and so much more readily than everybody.
 _REDEEMERS, _LIFT = 3, 1.2
 #: How many categories count as those whose coupons are used most.
@@ -19,11 +19,11 @@ _TOP_CATEGORIES = 10
 def because_of_habit(habit: Habit, strength: float, category: str | None, now: datetime) -> str:
     """Word her own orders; `category` is what she mostly buys of the products covered."""
     what = f"from {category}" if category else "what it covers"
-    if strength >= OFTEN:
+    if len(habit.orders) == 1 and habit.last is not None:
+        return f"because you bought {what} on {spoken_date(habit.last, now)}"
+    if strength >= OFTEN and len(habit.orders) >= _ORDERS_OF_A_HABIT:
         return f"because you often buy {what}"
-    if habit.last is None or len(habit.orders) > 1:
-        return f"because you buy {what} now and then"
-    return f"because you bought {what} on {spoken_date(habit.last, now)}"
+    return f"because you buy {what} now and then"
 
 
 def because_of_others(redemptions: Redemptions, category: str | None, segment_id: int | None) -> str:

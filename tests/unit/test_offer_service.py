@@ -53,6 +53,25 @@ def test_what_she_buys_is_offered_most_likely_and_says_why(analytics: ShopAnalyt
     assert decision.segment_id == 1
 
 
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [
+        ([], "because it covers products that many of our customers buy"),
+        ([7], "because you bought from Soap on 3 May"),
+        ([7, 14], "because you buy from Soap now and then"),
+        ([7, 14, 21], "because you often buy from Soap"),
+        ([7, 200, 201, 202], "because you bought from Soap on 3 May"),
+    ],
+)
+def test_the_reason_says_no_more_than_her_orders_do(
+    shop: SmallShop, analytics: ShopAnalytics, days: list[float], reason: str
+) -> None:
+    shop.customer("ben")
+    for one in days:
+        shop.order("ben", ["soap"], days=one)
+    assert decide(analytics, "ben", recent="P").reason == reason
+
+
 def test_every_candidate_keeps_a_chance_and_chances_sum_to_one(analytics: ShopAnalytics) -> None:
     probabilities = [one["probability"] for one in decide(analytics).candidates]
     assert min(probabilities) > 0
