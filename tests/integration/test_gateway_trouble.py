@@ -25,6 +25,10 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
+#: What a busy machine may add.
+SLACK = 1.0
+
+
 async def _trouble(talker: Talker) -> dict[str, str]:
     """Wait for the honest line; give the ids of its choices by title."""
     line = await talker.says("bot")
@@ -50,7 +54,7 @@ async def test_nonsense_gets_an_honest_line_in_time_and_the_answer_later(house: 
         began = time.monotonic()
         await talker.send("where is my order?")
         assert set(await _trouble(talker)) == {lines.TALK_TO_PERSON_TITLE, lines.KEEP_WAITING_TITLE}
-        assert time.monotonic() - began < QUICK["turn_deadline"] + 0.3
+        assert time.monotonic() - began < QUICK["turn_deadline"] + SLACK
         house.rasa.behaviour = house.rasa.answer
         assert (await talker.says("bot"))["text"] == "You said: where is my order?"
 
@@ -68,7 +72,7 @@ async def test_a_hanging_rasa_gets_an_honest_line_in_time(house: House) -> None:
         began = time.monotonic()
         await talker.send("hello")
         await _trouble(talker)
-        assert time.monotonic() - began < QUICK["turn_deadline"] + 0.3
+        assert time.monotonic() - began < QUICK["turn_deadline"] + SLACK
         (message,) = await house.rows(select(messages).where(messages.c.author == "customer"))
         assert message.state == "deferred"
 
@@ -122,7 +126,7 @@ async def test_a_person_can_be_reached_while_the_bot_is_away(house: House) -> No
         began = time.monotonic()
         await talker.choose(choices[lines.TALK_TO_PERSON_TITLE])
         assert (await talker.says("system"))["text"] == lines.QUEUED
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < SLACK
         (conversation,) = await house.rows(select(conversations))
         assert conversation.owner == "queue"
         assert conversation.waiting_since is not None
@@ -183,7 +187,7 @@ async def test_hanging_turns_do_not_hold_up_other_conversations(house: House) ->
         await three.send("hello")
         assert (await three.says("bot"))["text"] == "You said: hello"
         # Both places were taken, and given up after `stall_after`.
-        assert time.monotonic() - began < QUICK["stall_after"] + 0.3
+        assert time.monotonic() - began < QUICK["stall_after"] + 0.5
 
 
 async def test_a_message_rasa_can_never_take_is_given_up_visibly(house: House) -> None:
