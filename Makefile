@@ -30,7 +30,7 @@ lint: ## ruff, mypy (strict), import-linter
 	@.venv/bin/ruff check $(CODE)
 	@.venv/bin/ruff format --check --quiet $(CODE)
 	@.venv/bin/mypy --no-error-summary
-	@.venv/bin/lint-imports --no-timing
+	@.venv/bin/lint-imports --no-logo
 
 .PHONY: format
 format: ## Let ruff put the code in order
