@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-import duckdb
-
 from analytics.features.compute import compute_features
 from analytics.features.sales import load_sales
+from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.features import write_features
 
@@ -39,7 +38,7 @@ def build_features(database: Database, now: datetime, progress: Progress, *, tim
     """
     started = time.perf_counter()
     progress("Reading orders", 0.0)
-    with duckdb.connect() as sales:
+    with open_workspace() as sales:
         orders = load_sales(database, sales)
         progress("Computing features", 0.6)
         rows = compute_features(sales, now, timezone)

@@ -20,6 +20,7 @@ from analytics.importing.report import ImportReport, RejectedRow, count_table, f
 from analytics.importing.targets import TARGETS
 from analytics.importing.wording import Vocabulary, Wording, load_vocabulary, title_case
 from analytics.importing.writing import Writer
+from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.catalogue_write import stored_ids
 from store.repositories.imports import finish_import, keep_rejected, last_shift, start_import
@@ -61,7 +62,7 @@ class _Import:
         self._progress = progress
         self._now = now
         self._steps: dict[str, float] = {}
-        self._duck = duckdb.connect()
+        self._duck = open_workspace()
         self._expected_rows = 1
 
     def run(self) -> ImportReport:
