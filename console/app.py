@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import aiohttp_jinja2
 from aiohttp import web
 from jinja2 import FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from analytics.facade import Analytics
 from console.auth.guard import guarded
@@ -22,6 +24,7 @@ from console.live import LiveFeed
 from console.middlewares import error_pages, security_headers
 from console.ports import Desk
 from console.routes import ROUTES
+from console.wording import plain
 from store.engine import Database
 
 #: A form of the console is a few kilobytes at most.
@@ -53,6 +56,7 @@ def create_console(config: ConsoleConfig, database: Database, analytics: Analyti
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         filters=filters_for(config),
         autoescape=True,
+        finalize=_speakable,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -63,6 +67,11 @@ def create_console(config: ConsoleConfig, database: Database, analytics: Analyti
     app.cleanup_ctx.append(_listening_to_the_desk)
     app.on_shutdown.append(_end_streams)
     return app
+
+
+def _speakable(value: Any) -> Any:
+    """Free every text that reaches a page of control characters; what is markup already was freed before."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 async def _listening_to_the_desk(app: web.Application) -> AsyncIterator[None]:

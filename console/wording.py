@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+#: Control characters but tab and line feed, and halves of characters that no encoding can write.
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,8 @@ def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 
 def plain(text: str, limit: int | None = None) -> str:
-    """Drop control characters from what a customer wrote, and shorten it where asked. Escaping is the template's."""
-    kept = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    """Drop control characters and lone surrogates, and shorten where asked. Escaping is the template's."""
+    kept = _UNSPEAKABLE.sub("", text)
     if limit is None or len(kept) <= limit:
         return kept
     return kept[: limit - 1].rstrip() + "…"

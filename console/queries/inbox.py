@@ -100,7 +100,7 @@ def counts(connection: Connection, agent_id: str) -> InboxCounts:
     return InboxCounts(**connection.execute(select(*sums)).one()._asdict())
 
 
-def _last_spoken(connection: Connection, conversation_ids: list[str]) -> dict[str, dict[str, str]]:
+def _last_spoken(connection: Connection, conversation_ids: list[str]) -> dict[str, dict[str, Any]]:
     """Give author and text of each conversation's last message that is not a system line."""
     spoken = (messages.c.author != "system") & messages.c.conversation_id.in_(conversation_ids)
     last = select(messages.c.conversation_id, func.max(messages.c.seq).label("seq")).where(spoken)

@@ -36,7 +36,7 @@ async def test_hostile_text_stays_text_on_every_page(tmp_path: Path, aiohttp_cli
         connection.execute(
             conversations.insert().values(
                 conversation_id="one", channel=text[:32], customer_id="ana", owner="queue", last_seq=2,
-                topic=text[:100],                created_at=now, last_message_at=now, waiting_since=now,
+                topic=text[:100], created_at=now, last_message_at=now, waiting_since=now,
             )
         )  # fmt: skip
         for seq, author in ((1, "customer"), (2, "bot")):

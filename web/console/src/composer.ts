@@ -30,16 +30,17 @@ export function reactToComposer(): void {
   });
   // While an answer is on its way, its box takes no more: what was typed then would vanish with the box.
   document.addEventListener("htmx:beforeRequest", (event) => setSending(event, true));
-  document.addEventListener("htmx:afterRequest", (event) => {
-    setSending(event, false);
-    const { elt, successful } = (event as CustomEvent<Request>).detail;
-    if (successful && elt.matches("form.answer")) sessionStorage.removeItem(draftKey());
+  document.addEventListener("htmx:afterRequest", (event) => setSending(event, false));
+  // Before the answer's own page parts come in: the new box would be filled with the draft again.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { elt, xhr } = (event as CustomEvent<Request>).detail;
+    if (xhr.status < 400 && elt.matches("form.answer")) sessionStorage.removeItem(draftKey());
   });
 }
 
 interface Request {
   elt: Element;
-  successful: boolean;
+  xhr: XMLHttpRequest;
 }
 
 function setSending(event: Event, sending: boolean): void {
