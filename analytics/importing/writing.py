@@ -98,6 +98,7 @@ class Writer:
             open_shop = has_orders(connection)
         if open_shop:
             self._write_all(names, told, self._database.write)
+            self._tidy(names)
             return
         tables = [metadata.tables[name] for name in names if name in ("orders", "order_lines")]
         with self._database.write() as connection:
@@ -122,7 +123,10 @@ class Writer:
                 with transaction() as connection:
                     replace_offer_products(connection, self._ids("all_offer_products", "offer_id"))
             self._write_table(name, told, transaction)
-        with transaction() as connection:
+
+    def _tidy(self, names: list[str]) -> None:
+        """Delete what an earlier import wrote and this one no longer has."""
+        with self._database.write() as connection:
             if "orders" in names:
                 withdraw_orders(connection, self._withdrawn())
             if "order_lines" in names:
