@@ -11,6 +11,7 @@ from analytics.features.compute import compute_features
 from analytics.features.sales import load_sales
 from analytics.workspace import open_workspace
 from store.engine import Database
+from store.repositories.catalogue_write import refresh_active_offers
 from store.repositories.features import write_features
 
 #: Called with the name of the step and how much of the whole is done, 0..1.
@@ -29,6 +30,9 @@ class FeaturesReport:
 def build_features(database: Database, now: datetime, progress: Progress, *, timezone: str = "UTC") -> FeaturesReport:
     """Compute the features of all customers and write them in one transaction.
 
+    Offers whose window has opened or closed since the last time are switched in the same transaction: both follow from
+    the calendar, and the worker runs this job every day.
+
     Parameters
     ----------
     database : with orders, or none: then there are no features either.
@@ -45,5 +49,6 @@ def build_features(database: Database, now: datetime, progress: Progress, *, tim
     progress("Writing features", 0.9)
     with database.write() as connection:
         write_features(connection, rows, now)
+        refresh_active_offers(connection, now)
     progress("Features computed", 1.0)
     return FeaturesReport(customers=len(rows), orders=orders, seconds=time.perf_counter() - started)

@@ -98,9 +98,10 @@ def merge_redemptions(connection: Connection, rows: Iterable[Row], moved: timede
 
 
 def refresh_active_offers(connection: Connection, now: datetime) -> None:
-    """Set `active` of every offer by its window; the worker calls it as days go by."""
+    """Set `active` of every offer that has a window by whether it covers `now`."""
+    windowed = offers.c.starts_at.is_not(None) | offers.c.ends_at.is_not(None)
     covers = (func.coalesce(offers.c.starts_at, now) <= now) & (func.coalesce(offers.c.ends_at, now) >= now)
-    connection.execute(update(offers).where(offers.c.active != covers).values(active=covers))
+    connection.execute(update(offers).where(windowed, offers.c.active != covers).values(active=covers))
 
 
 def _chunks(ids: Collection[str]) -> Iterable[list[str]]:

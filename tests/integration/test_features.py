@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from analytics.jobs.build_features import FeaturesReport, build_features
 from store.engine import Database
 from store.memory import memory_database
 from store.repositories.profiles import FeaturesRow, features_row
-from store.tables import customer_features, customers, order_lines, orders, products
+from store.tables import customer_features, customers, offers, order_lines, orders, products
 from tests.support.small_shop import NOW, empty_database, imported, write_shop
 
 
@@ -137,3 +137,13 @@ def test_computing_again_keeps_the_segment_and_forgets_who_has_no_orders_left() 
     assert features(database, "ana").recency_days == 2
     with database.read() as connection:
         assert features_row(connection, "ben") is None
+
+
+def test_offers_open_and_close_as_days_go_by(database: Database, tmp_path: Path) -> None:
+    imported(database, write_shop(tmp_path))
+    active = []
+    for moment in (NOW, NOW + timedelta(days=1), datetime(2026, 1, 15, tzinfo=UTC)):
+        built(database, moment)
+        with database.read() as connection:
+            active.append(dict(tuple(row) for row in connection.execute(select(offers.c.offer_id, offers.c.active))))
+    assert active == [{"c1": True, "c2": False}, {"c1": False, "c2": False}, {"c1": False, "c2": True}]
