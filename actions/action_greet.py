@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import slots, wording
 from actions.base import EngagementAction
 from actions.turn import UPSET_BELOW, Turn
-from analytics.records import CustomerContext, Order
+from analytics.records import CustomerContext
 
 #: What was spoken of last time, by intent, and the greeting that takes it up.
 GREETING_BY_TOPIC = {
@@ -59,13 +59,9 @@ class Greet(EngagementAction):
         elif topic:
             turn.say(topic, name=name)
             return [SlotSet(slots.OPEN_QUESTION, ASKED_BY_GREETING.get(topic))]
-        elif order and order.lines:
-            turn.say("utter_greet_last_order", name=name, **self._about(order))
+        elif order:
+            # No product by name: what somebody bought is told when she asks, not by way of a greeting.
+            turn.say("utter_greet_last_order", name=name, placed=wording.day(order.placed_at))
         else:
             turn.say("utter_greet_known", name=name)
         return []
-
-    @staticmethod
-    def _about(order: Order) -> dict[str, str]:
-        dearest = max(order.lines, key=lambda line: line.amount)
-        return {"placed": wording.day(order.placed_at), "product_name": wording.short_name(dearest.product)}

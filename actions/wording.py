@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from analytics.records import Product
+
+#: How the importer tells apart products whose names and sizes are the same.
+VARIETY = re.compile(r", variety \d+$")
 
 
 def money(amount: float, currency: str) -> str:
@@ -22,8 +26,9 @@ def day(moment: datetime, today: date | None = None) -> str:
 
 
 def short_name(product: Product) -> str:
-    """Write a product's name without its size, as one speaks of it: "Kids cereal"."""
-    return product.name.removesuffix(f", {product.size}") if product.size else product.name
+    """Write a product's name as one speaks of it, without size and the number of the variety: "Kids cereal"."""
+    name = VARIETY.sub("", product.name)
+    return name.removesuffix(f", {product.size}") if product.size else name
 
 
 def listing(names: Sequence[str]) -> str:

@@ -11,12 +11,9 @@ import os
 import subprocess
 import threading
 import time
-import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from aiohttp import web
 
@@ -28,6 +25,7 @@ from rapport.training.model import checked_model
 from rapport.training.rasa import train
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.programs import free_port
+from tests.support.talk import Talk
 
 SECRET = "a secret of thirty-two characters"
 START_SECONDS = 90
@@ -43,86 +41,6 @@ def trained_model(home: Path) -> Path:
     settings = house_settings(home)
     train(settings, lambda _line: None)
     return checked_model(settings.models)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the channel answered to one turn."""
-
-    body: dict[str, Any]
-
-    @property
-    def texts(self) -> list[str]:
-        return [reply["text"] for reply in self.body["replies"]]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.texts)
-
-    @property
-    def cards(self) -> list[dict[str, Any]]:
-        return [card for reply in self.body["replies"] for card in reply["cards"]]
-
-    @property
-    def quick_replies(self) -> list[dict[str, str]]:
-        """All quick replies on screen, the cards' own first."""
-        on_cards = [choice for card in self.cards for choice in card["quick_replies"]]
-        return on_cards + [choice for reply in self.body["replies"] for choice in reply["quick_replies"]]
-
-    @property
-    def intents_offered(self) -> set[str]:
-        return {choice["payload"].partition("{")[0].removeprefix("/") for choice in self.quick_replies}
-
-    @property
-    def intent(self) -> str:
-        return str(self.body["parse"]["intent"]["name"])
-
-    @property
-    def actions(self) -> list[str]:
-        return list(self.body["actions"])
-
-    @property
-    def decisions(self) -> list[dict[str, Any]]:
-        return list(self.body["decisions"])
-
-    @property
-    def handoff(self) -> str | None:
-        return self.body["handoff"]
-
-    @property
-    def preferences(self) -> dict[str, list[str]]:
-        return dict(self.body["preferences"])
-
-
-@dataclass
-class Talk:
-    """One conversation; `says` sends words, `chooses` presses a quick reply of the last answer by its title."""
-
-    house: RasaHouse
-    customer_id: str | None = None
-    conversation_id: str = field(default_factory=lambda: str(uuid4()))
-    last: Answer | None = None
-
-    def says(self, text: str) -> Answer:
-        return self._turn(text=text, choice=None)
-
-    def chooses(self, title: str) -> Answer:
-        assert self.last is not None, "nothing was said yet"
-        payloads = [choice["payload"] for choice in self.last.quick_replies if choice["title"] == title]
-        assert payloads, f"no quick reply {title!r} among {self.last.quick_replies}"
-        return self._turn(text=title, choice=payloads[0])
-
-    def _turn(self, **said: str | None) -> Answer:
-        self.last = Answer(
-            self.house.ask(
-                conversation_id=self.conversation_id,
-                message_id=str(uuid4()),
-                customer_id=self.customer_id,
-                channel="widget",
-                **said,
-            )
-        )
-        return self.last
 
 
 class RasaHouse:

@@ -76,6 +76,7 @@ def test_names_with_commas_are_set_apart_by_semicolons() -> None:
 def test_a_product_is_spoken_of_without_its_size() -> None:
     assert wording.short_name(demo_shop.CEREAL) == "Kids cereal"
     assert wording.short_name(replace(demo_shop.CEREAL, size=None)) == "Kids cereal, 14.5 oz"
+    assert wording.short_name(replace(demo_shop.CEREAL, name="Kids cereal, 14.5 oz, variety 3")) == "Kids cereal"
 
 
 def test_a_name_follows_the_greeting_only_where_there_is_one() -> None:
