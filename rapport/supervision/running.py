@@ -66,6 +66,7 @@ def run_service(
             if on_ready is not None:
                 on_ready(seconds)
 
+        console.print(f"… Starting {', '.join(NAMES)}")
         asyncio.run(_run(supervisor, ready, exit_when_ready))
 
 

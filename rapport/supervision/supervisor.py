@@ -95,13 +95,15 @@ class Supervisor:
                 task.cancel()
 
     async def _until_healthy(self, child: Child) -> None:
-        deadline = time.monotonic() + self._pace.start
+        began = time.monotonic()
+        deadline = began + self._pace.start
         told = "it was not asked yet"
         while not child.healthy_once:
             if child.pid is not None:
                 report = await child.program.health.ask()
                 told, child.healthy_once = report.told, report.well
                 if child.healthy_once:
+                    child.say(f"is well after {time.monotonic() - began:.1f} s")
                     self._write_state()
                     return
             if child.exits >= _HOPELESS:

@@ -21,8 +21,8 @@ class JobFailedError(Exception):
 
 
 def command_of(job: str) -> tuple[str, ...]:
-    """Give the command line of a job: the same that a person would type."""
-    return (sys.executable, "-m", "rapport", job, "--json")
+    """Give the command line of a job: the same that a person would type, but behind the conversations in the queue."""
+    return ("nice", "-n", "10", sys.executable, "-m", "rapport", job, "--json")
 
 
 async def run_job(command: tuple[str, ...], folder: Path = PROJECT) -> None:
