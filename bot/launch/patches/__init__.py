@@ -12,6 +12,8 @@ from bot.launch.patches import (
     graph_runner,
     kept_sessions,
     light_components,
+    settled_memory,
+    slim_calls,
     store_failures,
 )
 
@@ -23,6 +25,8 @@ ALL = (
     action_failures,
     store_failures,
     light_components,
+    slim_calls,
+    settled_memory,
 )
 
 
