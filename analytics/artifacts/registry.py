@@ -142,14 +142,16 @@ class ArtifactRegistry:
             row = active_artifact(connection, name) if version is None else artifact_version(connection, name, version)
         if row is None:
             wanted = name if version is None else f"{name} {version}"
-            raise ArtifactMissing(f"There is no artifact {wanted!r} yet; run `rapport train` to build it.")
+            raise ArtifactMissing(f"There is no artifact {wanted!r} yet; run `rapport {name}` to build it.")
         file = self._directory / row.path
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise ArtifactMissing(f"Artifact file {file} cannot be read; run `rapport train` to rebuild it.") from error
+            raise ArtifactMissing(
+                f"Artifact file {file} cannot be read; run `rapport {name}` to rebuild it."
+            ) from error
         if hashlib.sha256(content).hexdigest() != row.sha256:
-            raise ArtifactDamaged(f"Artifact file {file} was changed or damaged; run `rapport train` to rebuild it.")
+            raise ArtifactDamaged(f"Artifact file {file} was changed or damaged; run `rapport {name}` to rebuild it.")
         return Artifact(
             name=row.name, version=row.version, content=content, metrics=row.metrics, created_at=row.created_at
         )

@@ -51,7 +51,7 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> NextBasketModel:
         matrices = {name: _matrix(arrays, name) for name in _SPARSE}
         return NextBasketModel(**{name: arrays[name] for name in _PLAIN}, **matrices)
     except KeyError as error:
-        raise AnalyticsUnavailable(f"The recommender artifact has no {error}; run `rapport train` again.") from error
+        raise AnalyticsUnavailable(f"The recommender has no {error}; run `rapport recommender` again.") from error
 
 
 def _matrix(arrays: Mapping[str, NDArray[Any]], name: str) -> Any:

@@ -55,18 +55,18 @@ def test_saving_the_same_bytes_twice_at_one_moment_keeps_one_version(registry: A
 def test_a_changed_file_is_refused_with_the_remedy(registry: ArtifactRegistry, tmp_path: Path) -> None:
     version = registry.save("segments", b"centroids", now=NOON)
     (tmp_path / "artifacts" / "segments" / f"{version}.bin").write_bytes(b"centroidz")
-    with pytest.raises(ArtifactDamaged, match="rapport train"):
+    with pytest.raises(ArtifactDamaged, match="rapport segments"):
         registry.load("segments")
 
 
 def test_a_missing_file_and_an_unbuilt_artifact_are_refused_with_the_remedy(
     registry: ArtifactRegistry, tmp_path: Path
 ) -> None:
-    with pytest.raises(ArtifactMissing, match="rapport train"):
+    with pytest.raises(ArtifactMissing, match="rapport segments"):
         registry.load("segments")
     version = registry.save("segments", b"centroids", now=NOON)
     (tmp_path / "artifacts" / "segments" / f"{version}.bin").unlink()
-    with pytest.raises(ArtifactMissing, match="rapport train"):
+    with pytest.raises(ArtifactMissing, match="rapport segments"):
         registry.load("segments")
 
 
