@@ -57,6 +57,6 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def hand(page: Page, gateway: FakeGateway) -> ChatHand:
-    """A customer's hand in that tab."""
+def hand(gateway: FakeGateway, page: Page) -> ChatHand:
+    """A customer's hand in that tab; the gateway comes first, so that it outlives the tab."""
     return ChatHand(page, gateway)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def shop(page: Page, gateway: FakeGateway) -> Page:
+def shop(gateway: FakeGateway, page: Page) -> Page:
     """The page, loaded, with its customers."""
     page.goto(f"{gateway.url}/")
     expect(page.get_by_role("button", name="Farid")).to_be_visible()
@@ -43,6 +43,7 @@ def test_signing_in_tells_the_chat_who_is_writing(shop: Page, gateway: FakeGatew
     expect(shop.get_by_text("You are signed in as Anna")).to_be_visible()
     shop.get_by_role("button", name="A visitor").click()
     expect(shop.get_by_role("dialog").get_by_text("Hello! How can we help?")).to_be_visible()
+    expect(shop.get_by_role("dialog").locator(".dot.online")).to_be_attached()
     assert gateway.sent("hello")[-1]["identity"] is None
 
 
@@ -59,13 +60,13 @@ def test_every_product_has_a_picture_and_a_price(shop: Page) -> None:
     expect(shop.get_by_text("Price in store")).to_be_visible()
 
 
-def test_the_page_says_so_when_the_customers_cannot_be_loaded(page: Page, gateway: FakeGateway) -> None:
+def test_the_page_says_so_when_the_customers_cannot_be_loaded(gateway: FakeGateway, page: Page) -> None:
     page.route("**/demo/customers", lambda route: route.fulfill(status=500, body='{"ok": false, "errors": []}'))
     page.goto(f"{gateway.url}/")
     expect(page.get_by_text("The demo customers could not be loaded")).to_be_visible()
 
 
-def test_nothing_on_the_page_breaks_the_content_security_policy(page: Page, gateway: FakeGateway) -> None:
+def test_nothing_on_the_page_breaks_the_content_security_policy(gateway: FakeGateway, page: Page) -> None:
     refused: list[str] = []
     page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
     page.on("pageerror", lambda error: refused.append(str(error)))

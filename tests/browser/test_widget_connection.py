@@ -24,7 +24,7 @@ def test_a_reconnect_brings_what_was_missed_and_nothing_twice(hand: ChatHand) ->
     hand.panel.get_by_role("button", name="Try now").click()
     hand.wait_online()
     hand.expect_bubbles("hi", "hello", "said while you were away")
-    assert [frame["after"] for frame in hand.gateway.sent("hello")] == [0, 2]
+    assert [frame["after"] for frame in hand.gateway.sent("hello", 2)] == [0, 2]
 
 
 def test_the_widget_comes_back_by_itself(hand: ChatHand) -> None:
@@ -32,7 +32,7 @@ def test_the_widget_comes_back_by_itself(hand: ChatHand) -> None:
     hand.gateway.drop()
     hand.page.wait_for_function("() => document.querySelector('rapport-chat').shadowRoot.querySelector('.dot.offline')")
     hand.wait_online()
-    assert len(hand.gateway.sent("hello")) == 2
+    assert len(hand.gateway.sent("hello", 2)) == 2
 
 
 def test_what_is_written_without_a_connection_is_sent_once_it_is_back(hand: ChatHand) -> None:
@@ -46,7 +46,7 @@ def test_what_is_written_without_a_connection_is_sent_once_it_is_back(hand: Chat
     hand.wait_online()
     expect(hand.panel.get_by_text("Delivered")).to_be_visible()
     hand.expect_bubbles("first", "second")
-    assert [frame["text"] for frame in hand.gateway.sent("send")] == ["first", "second"]
+    assert [frame["text"] for frame in hand.gateway.sent("send", 2)] == ["first", "second"]
 
 
 def test_what_was_not_acknowledged_is_sent_again_with_the_same_id(hand: ChatHand) -> None:
@@ -57,7 +57,7 @@ def test_what_was_not_acknowledged_is_sent_again_with_the_same_id(hand: ChatHand
     hand.gateway.silent = False
     hand.gateway.drop()
     expect(hand.panel.get_by_text("Delivered")).to_be_visible()
-    first, second = hand.gateway.sent("send")
+    first, second = hand.gateway.sent("send", 2)
     assert first == second
     hand.expect_bubbles("are you there?")
 
@@ -87,7 +87,7 @@ def test_a_message_not_yet_sent_outlives_a_reload(hand: ChatHand) -> None:
     assert len({frame["id"] for frame in hand.gateway.sent("send")}) == 1
 
 
-def test_two_tabs_show_the_same_conversation(context: BrowserContext, gateway: FakeGateway) -> None:
+def test_two_tabs_show_the_same_conversation(gateway: FakeGateway, context: BrowserContext) -> None:
     gateway.answers["hi"] = [{"text": "hello"}]
     one = ChatHand(context.new_page(), gateway).open()
     two = ChatHand(context.new_page(), gateway).open()
@@ -123,7 +123,8 @@ def test_a_customer_who_signs_in_sees_her_own_conversation_and_signing_out_forge
     hand.expect_bubbles("I am Anna")
     hand.page.evaluate("Rapport.signOut()")
     expect(hand.panel.get_by_text("Hello! How can we help?")).to_be_visible()
-    assert [frame["identity"] for frame in hand.gateway.sent("hello")] == [None, "Anna", "Anna", None]
+    hand.wait_online()
+    assert [frame["identity"] for frame in hand.gateway.sent("hello", 4)] == [None, "Anna", "Anna", None]
     assert hand.gateway.sent("hello")[-1]["token"] is None
 
 

@@ -68,7 +68,7 @@ def test_a_refused_message_can_be_tried_again_under_the_same_id(hand: ChatHand) 
     hand.write("again please")
     hand.panel.get_by_role("button", name="Try again").click()
     expect(hand.panel.get_by_text("Delivered")).to_be_visible()
-    first, second = hand.gateway.sent("send")
+    first, second = hand.gateway.sent("send", 2)
     assert first["id"] == second["id"]
     hand.expect_bubbles("again please")
 
@@ -78,7 +78,7 @@ def test_a_message_that_came_too_fast_is_sent_again_by_itself(hand: ChatHand) ->
     hand.gateway.refusals["quick"] = "too_fast"
     hand.write("quick")
     expect(hand.panel.get_by_text("Delivered")).to_be_visible()
-    assert len(hand.gateway.sent("send")) == 2
+    assert len(hand.gateway.sent("send", 2)) == 2
 
 
 def test_a_choice_that_is_gone_says_so_and_offers_no_second_try(hand: ChatHand) -> None:

@@ -40,7 +40,7 @@ def house(tmp_path: Path) -> Iterator[ThreadedHouse]:
 
 
 @pytest.fixture
-def shop(page: Page, house: ThreadedHouse) -> Page:
+def shop(house: ThreadedHouse, page: Page) -> Page:
     """The shop page with the chat open."""
     page.goto(house.url)
     page.get_by_role("button", name="Ask the assistant").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -109,9 +110,13 @@ class FakeGateway:
         """The conversation that began last."""
         return list(self.conversations.values())[-1]
 
-    def sent(self, kind: str) -> list[Frame]:
-        """All frames of a type that clients have sent."""
-        return [frame for frame in self.frames if frame["type"] == kind]
+    def sent(self, kind: str, at_least: int = 1) -> list[Frame]:
+        """All frames of a type that clients have sent; waits until there are as many as expected."""
+        patience = time.monotonic() + 10
+        while len(found := [frame for frame in self.frames if frame["type"] == kind]) < at_least:
+            assert time.monotonic() < patience, f"{len(found)} of {at_least} {kind} frames came: {self.frames}"
+            time.sleep(0.01)
+        return found
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         future: Future[None] = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -133,6 +138,12 @@ class FakeGateway:
         await self._drop()
         if self._runner is not None:
             await self._runner.cleanup()
+        leftovers = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in leftovers:
+            task.cancel()
+        await asyncio.gather(*leftovers, return_exceptions=True)
+        # Sockets that were cut a moment ago are closed in the loop's next rounds.
+        await asyncio.sleep(0.01)
 
     async def _drop(self) -> None:
         for conversation in self.conversations.values():
