@@ -13,6 +13,9 @@ SENTIMENT_WEIGHT = 0.4
 #: Entries kept per preference: refusals of years ago say little, and the row stays small.
 PREFERENCES_KEPT = 200
 
+#: Intents that say nothing of what a customer talks about: they are counted, and leave the last topic as it was.
+SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "nlu_fallback", "out_of_scope"})
+
 
 def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
     """Give the profile as it is after one more turn.
@@ -25,7 +28,8 @@ def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfi
     Returns
     -------
     DialogueProfile
-        Running sentiment by exponential weighting, its slope (change by this turn), topic counts, merged preferences.
+        Running sentiment by exponential weighting, its slope (change by this turn), topic counts and the last topic,
+        merged preferences.
     """
     sentiment, slope = _mood_after(profile, signal.sentiment)
     topics = dict(profile.topics)
@@ -39,8 +43,13 @@ def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfi
         topics=topics,
         preferences=_merged(profile.preferences, signal.preferences),
         last_contact_at=signal.at,
-        last_topic=signal.intent or profile.last_topic,
+        last_topic=topic_after(profile.last_topic, signal.intent),
     )
+
+
+def topic_after(topic: str | None, intent: str | None) -> str | None:
+    """Give what is talked of after a turn; small talk, and a turn without intent, leave it as it was."""
+    return topic if intent is None or intent in SMALL_TALK else intent
 
 
 def _mood_after(profile: DialogueProfile, felt: float | None) -> tuple[float | None, float]:

@@ -15,11 +15,6 @@ from store.repositories.profiles import ProfileRow, profile_row, save_profile
 
 log = structlog.get_logger(__name__)
 
-#: Intents that say nothing of what the conversation is about.
-_SMALL_TALK = frozenset(
-    {"greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "nlu_fallback", "out_of_scope"}
-)
-
 
 def feel(
     connection: Connection, analytics: Analytics, conversation: Conversation, answer: TurnAnswer, at: datetime
@@ -45,11 +40,10 @@ def _feel(
         at=at,
         preferences=answer.preferences,
     )
-    # One rule for both: the conversation's mood moves as the profile's does, over this conversation's turns only.
-    so_far = DialogueProfile(customer_id=signal.customer_id, sentiment=conversation.mood)
-    mood = analytics.profile_after(so_far, signal).sentiment
-    topic = intent if intent is not None and intent not in _SMALL_TALK else conversation.topic
-    change_conversation(connection, conversation.conversation_id, mood=mood, topic=topic)
+    # One rule for both: the conversation's mood and topic move as the profile's do, over this conversation's turns.
+    so_far = DialogueProfile(customer_id=signal.customer_id, sentiment=conversation.mood, last_topic=conversation.topic)
+    now = analytics.profile_after(so_far, signal)
+    change_conversation(connection, conversation.conversation_id, mood=now.sentiment, topic=now.last_topic)
     if conversation.customer_id is not None:
         _update_profile(connection, analytics, signal)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from analytics.dialogue.profile import topic_after
 from analytics.facade import AnalyticsUnavailable
 from analytics.records import (
     CustomerContext,
@@ -133,7 +134,7 @@ class FakeAnalytics:
             topics=topics,
             preferences=preferences,
             last_contact_at=signal.at.astimezone(UTC),
-            last_topic=signal.intent or profile.last_topic,
+            last_topic=topic_after(profile.last_topic, signal.intent),
         )
 
     def _reason(self, customer_id: str | None, product: Product) -> Reason:

@@ -43,6 +43,20 @@ def test_topics_are_counted_and_the_last_is_kept() -> None:
     assert (after.last_topic, after.turns, after.last_contact_at) == ("track_order", 3, NOW)
 
 
+@pytest.mark.parametrize(
+    "intent",
+    ["greet", "thank", "goodbye", "affirm", "deny", "bot_challenge", "nlu_fallback", "out_of_scope"],
+)
+def test_small_talk_counts_but_leaves_the_last_topic(intent: str) -> None:
+    after = profile_after(DialogueProfile(customer_id="ana", last_topic="search_product"), turn(intent=intent))
+    assert after.last_topic == "search_product"
+    assert after.topics == {intent: 1}
+
+
+def test_somebody_who_only_said_hello_has_no_last_topic() -> None:
+    assert profile_after(EMPTY, turn(intent="greet")).last_topic is None
+
+
 def test_preferences_are_merged_each_once_the_newest_last() -> None:
     before = DialogueProfile(customer_id="ana", preferences={"refused_products": ["1", "2"], "liked": ["x"]})
     after = profile_after(before, turn(refused_products=["1", "3", "3"]))
