@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.components.patterns.found import Found
+from bot.components.patterns.insult import INSULT
 
 _ARTICLES = r"(?:(?:a|an|the|some|any|your|more|good|nice|decent|great|cheap|certain|all(?:\s+the)?)\s+)*"
 _UNIT = (
@@ -58,9 +59,10 @@ _NOTHING = frozenset(
     this these those some any few new nice good popular different suggestion suggestions recommendation recommendations
     idea ideas pick picks treat taste match like i i'd i'm me my you your might may would could have enjoy choosing
     a an the for to of in basket cart list someone people what which whether three help choose look search find buy
-    favourite favourites favorite favorites
+    favourite favourites favorite favorites recommend suggest
     """.split()  # noqa: SIM905  sixty words read better as lines
 )
+_NEXT_SENTENCE = re.compile(r"[?!\n]|[.,;]\s")
 _LONGEST_BARE = 5
 _LONGEST = 12
 
@@ -94,8 +96,9 @@ def _bare(text: str) -> Found | None:
 
 def _named(text: str, start: int, end: int) -> Found | None:
     """Trim what surrounds the name between `start` and `end`; None when no name is left."""
-    first_sentence = re.search(r"[?!\n]|[.,;]\s", text[start:end])
-    end = start + first_sentence.start() if first_sentence else end
+    for border in (INSULT, _NEXT_SENTENCE):
+        beyond = border.search(text[start:end])
+        end = start + beyond.start() if beyond else end
     while True:
         named = text[start:end].rstrip(_END)
         tail = _AFTER.search(named)
