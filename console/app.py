@@ -19,6 +19,7 @@ from console.auth.throttle import SignInThrottle
 from console.config import ConsoleConfig
 from console.figures import Figures
 from console.filters import filters_for
+from console.habits import habit_lines, plain_figure
 from console.keys import ANALYTICS, CONFIG, DATABASE, DESK, FEED, FIGURES, THROTTLE
 from console.live import LiveFeed
 from console.middlewares import error_pages, security_headers
@@ -62,6 +63,7 @@ def create_console(config: ConsoleConfig, database: Database, analytics: Analyti
         lstrip_blocks=True,
     )
     environment.globals["assets"] = config.asset_version
+    environment.filters |= {"habits": habit_lines, "figure": plain_figure}
     for route in ROUTES:
         app.router.add_route(route.method, route.path, guarded(route))
     app.cleanup_ctx.append(_listening_to_the_desk)

@@ -34,13 +34,12 @@ def filters_for(config: ConsoleConfig) -> dict[str, Callable[..., Any]]:
         "ago": ago, "when": when, "clock_time": clock_time, "full": full, "date": date, "iso": datetime.isoformat,
         "mood": wording.mood_of, "intent": wording.intent_words, "plain": wording.plain, "percent": percent,
         "share": share, "interval": interval, "signed": signed, "money": money, "quantity": quantity,
-        "milliseconds": milliseconds,
+        "milliseconds": milliseconds, "days_ago": days_ago,
         "channel": lambda name: wording.in_words(name, wording.CHANNEL_WORDS),
         "outcome": lambda name: wording.in_words(name, wording.OUTCOME_WORDS),
         "withheld": lambda name: wording.in_words(name, wording.WITHHELD_WORDS),
         "action": lambda name: wording.in_words(name, wording.ACTION_WORDS),
         "words": lambda name: wording.in_words(name, {}),
-        "behaviour": behaviour,
     }  # fmt: skip
 
 
@@ -77,19 +76,14 @@ def quantity(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.1f}"
 
 
+def days_ago(days: float) -> str:
+    """0.5 → "today", 1.2 → "yesterday", 6.0 → "6 days ago"."""
+    whole = int(days)
+    return ("today", "yesterday")[whole] if whole < 2 else f"{whole:,} days ago"
+
+
 def milliseconds(value: float | None) -> str:
     """84.2 → "84 ms", 1240 → "1.2 s"."""
     if value is None:
         return "–"
     return f"{value:.0f} ms" if value < 1000 else f"{timedelta(milliseconds=value).total_seconds():.1f} s"
-
-
-def behaviour(value: Any) -> str:
-    """Write one behaviour figure, whatever its type."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return quantity(value)
-    if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value)
-    return str(value)

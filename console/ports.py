@@ -25,7 +25,10 @@ class Desk(Protocol):
     async def answer(
         self, conversation_id: str, agent_id: str, agent_name: str, client_message_id: str, text: str
     ) -> None:
-        """Write the agent's message down and send it; a repeated `client_message_id` changes nothing."""
+        """Write the agent's message down and send it; a repeated `client_message_id` changes nothing.
+
+        Raises `ValueError`, with a line for the agent, where nothing readable is left of the text.
+        """
 
     async def give_back(self, conversation_id: str, agent_id: str) -> None:
         """Make the bot the owner again."""

@@ -6,11 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from console import metrics
-from console.figures import Reading
-from console.metrics import TurnFact
+from console.metrics import Facts, TurnFact
+from console.periods import Period
 from console.wording import OUTCOME_WORDS, intent_words
 
 Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What happened, and the period it is cut by."""
+
+    period: Period
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
-from console.wording import MOOD_BOUNDS
+from console.wording import MOOD_BOUNDS, plain
 from store.tables import agents, conversations, customers, messages
 
 Show = Literal["waiting", "mine", "all"]
@@ -35,6 +35,12 @@ class InboxEntry:
     #: The last that somebody said, the house's own lines left out; the list has it, a single entry does not.
     last_author: str | None = None
     last_text: str | None = None
+
+    @property
+    def who(self) -> str:
+        """Her name; the shop's number for her where it knows no name; "Visitor" where it does not know her."""
+        number = f"Customer {self.customer_id}" if self.customer_id else "Visitor"
+        return plain(self.name or number, 60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

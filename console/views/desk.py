@@ -55,7 +55,7 @@ async def _at_desk(request: web.Request, action: str, call: Awaitable[None], **t
         await call
     except LookupError as error:
         raise web.HTTPNotFound(text="There is no such conversation. It may have been erased.") from error
-    except PermissionError as error:
+    except (PermissionError, ValueError) as error:
         return await _rendered(request, fault=str(error), status=409, **typed)
     now, agent_id, conversation_id = (
         request.app[CONFIG].clock(),

@@ -18,7 +18,7 @@ from console.views.respond import field, me, page, see
 from store.repositories import agents, audit
 from store.repositories.agents import Agent
 
-_SPENT_SETUP = "This link was used already, or is older than a day. Make a new one with `rapport admin`."
+_SPENT_SETUP = "This link was used already, or is older than a day. Make a new one with `rapport admin-token`."
 _SPENT_INVITATION = "This link was used already, or is too old. Ask an admin for a new one."
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from console.queries.inbox import counts, inbox
 from console.queries.transcript import lines_after, lines_before
-from store.tables import conversations, messages
+from store.tables import conversations, customers, messages
 from tests.support.console_hand import Hand
 from tests.support.console_house import ConsoleHouse
 from tests.support.seed_conversations import Seeded, seed_conversations
@@ -72,13 +72,22 @@ async def test_decisions_say_what_was_offered_and_why_something_was_withheld(han
 async def test_the_profile_shows_segment_scores_orders_and_offers(hand: Hand, seeded: Seeded) -> None:
     shown = await hand.text(f"/conversations/{seeded.told['angry']}")
     for words in ("Regulars", "They come every week.", "4 of 5", "$1,932.40", "6 days ago", "1 × Kids cereal", "(est.)",
-                  "Running sentiment −0.48", "Favourite department"):  # fmt: skip
+                  "Running sentiment −0.48", "every 7.6 days"):  # fmt: skip
         assert words in shown, words
 
 
 async def test_a_visitor_has_no_profile_and_the_page_says_why(hand: Hand, seeded: Seeded) -> None:
     shown = await hand.text(f"/conversations/{seeded.told['visitor']}")
     assert "as soon as this visitor signs in at the shop" in shown
+
+
+async def test_a_customer_without_a_name_goes_by_her_number(house: ConsoleHouse, hand: Hand, seeded: Seeded) -> None:
+    with house.database.write() as connection:
+        connection.execute(customers.update().values(name=None).where(customers.c.customer_id == "ana"))
+    shown = await hand.text(f"/conversations/{seeded.told['angry']}")
+    assert '<h2 id="who"><bdi>Customer ana</bdi></h2>' in shown
+    shown = await hand.text(f"/conversations/{seeded.told['visitor']}")
+    assert '<h2 id="who"><bdi>Visitor</bdi></h2>' in shown
 
 
 async def test_the_page_stands_when_analytics_is_away(house: ConsoleHouse, hand: Hand, seeded: Seeded) -> None:

@@ -43,7 +43,7 @@ class ShopWithHabits(FakeAnalytics):
             traits={"age": "35-44", "household_size": "4", "kids": "2"},
             rfm=HABITS,
             behaviour={
-                "basket_value": 40.26, "days_between_orders": 7.6, "discount_share": "18 %",
+                "basket_value": 40.26, "days_between_orders": 7.6, "discount_share": 0.18,
                 "favourite_department": "Grocery", "favourite_categories": ["Cold cereal", "Coffee"],
             },
         )  # fmt: skip

@@ -13,15 +13,15 @@ import pytest
 from console import tables
 from console.charts import option_of
 from console.csv_export import csv_text
-from console.figures import Reading
 from console.metrics import Facts, Said, TurnFact
 from console.periods import period_of
+from console.tables import Reading
 
 NOW = datetime(2026, 5, 10, 12, 40, tzinfo=UTC)
 
 
 def reading(facts: Facts) -> Reading:
-    return Reading(period_of("24h", NOW, ZoneInfo("UTC")), facts, NOW)
+    return Reading(period_of("24h", NOW, ZoneInfo("UTC")), facts)
 
 
 def facts_of(*turns: TurnFact, person: frozenset[str] = frozenset()) -> Facts:

@@ -60,8 +60,8 @@ def test_numbers_are_written_for_people() -> None:
     assert filters.money(None, "$") == "–"
     assert filters.milliseconds(84.4) == "84 ms"
     assert filters.milliseconds(1240) == "1.2 s"
+    assert [filters.days_ago(days) for days in (0.5, 1.9, 6.0)] == ["today", "yesterday", "6 days ago"]
     assert filters.quantity(7.25) == "7.2"
     assert filters.quantity(48.0) == "48"
-    assert filters.behaviour(["Coffee", "Tea"]) == "Coffee, Tea"
     assert filters.interval(Rate(8, 10)) == "95 % interval 49 to 94 %"
     assert filters.interval(Rate(0, 0)) == ""

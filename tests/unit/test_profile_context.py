@@ -9,7 +9,9 @@ import pytest
 from analytics.facade import AnalyticsUnavailable
 from analytics.records import DialogueProfile, Rfm
 from analytics.service import ShopAnalytics
+from analytics.shop.demo import name_demo_customers
 from store.engine import open_database
+from store.repositories.customers import name_unnamed
 from store.repositories.profiles import ProfileRow, profile_row, save_profile
 from tests.support.shop_analytics import analytics_of
 from tests.support.shop_in_memory import NOW, SmallShop
@@ -62,8 +64,25 @@ def test_a_customer_without_orders_has_no_segment_and_no_figures(shop: SmallShop
     context = analytics.customer("ana")
     assert context is not None
     assert (context.segment, context.rfm, context.last_order, context.behaviour) == (None, None, None, {})
-    assert context.name == "Ana"  # a demo customer's name comes from the shop file
+    assert context.name is None
     assert analytics.segment_of("ana") is None
+
+
+def test_demo_customers_get_the_names_of_the_shop_file_and_nobody_loses_her_own(
+    shop: SmallShop, analytics: ShopAnalytics
+) -> None:
+    shop.customer("ana")
+    assert name_demo_customers(shop.database, analytics.shop()) == 1
+    assert name_demo_customers(shop.database, analytics.shop()) == 0
+    named = analytics.customer("ana")
+    assert named is not None
+    assert named.name == "Ana"
+    assert name_unnamed_as("Mallory", shop) == 0
+
+
+def name_unnamed_as(name: str, shop: SmallShop) -> int:
+    with shop.database.write() as connection:
+        return name_unnamed(connection, "c9", name)
 
 
 def test_an_unknown_customer_is_nobody(analytics: ShopAnalytics) -> None:

@@ -41,6 +41,7 @@ def test_the_facade_opens_on_an_empty_database_and_knows_the_shop(tmp_path: Path
         ({"name": None}, "name: Field required"),
         ({"answers": {"delivery": "Soon."}}, "no contact, hours, payment, returns"),
         ({"delivery_promise": {"packed_within_hours": -1, "delivered_within_hours": 2}}, "packed_within_hours"),
+        ({"timezone": "Atlantis"}, "timezone: .*America/New_York"),
         ({"colour": "blue"}, "colour: Extra inputs"),
         ({"demo_customers": [{"customer_id": "1"}]}, "demo_customers.0.name"),
     ],
