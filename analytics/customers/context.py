@@ -16,16 +16,15 @@ from store.repositories.profiles import FeaturesRow, features_row, profile_row, 
 
 
 def context_of(connection: Connection, customer_id: str, *, shop: Shop, now: datetime) -> CustomerContext | None:
-    """Give everything known of a customer; None for an unknown id. A demo customer's name comes from the shop file."""
+    """Give everything known of a customer; None for an unknown id."""
     row = customer_row(connection, customer_id)
     if row is None:
         return None
     features = features_row(connection, customer_id)
     orders = orders_of(connection, customer_id, limit=1, now=now, promise=shop.promise)
-    demo_names = {customer.customer_id: customer.name for customer in shop.facts.demo_customers}
     return CustomerContext(
         customer_id=customer_id,
-        name=row.name or demo_names.get(customer_id),
+        name=row.name,
         traits=dict(row.traits),
         segment=segment_of(connection, features),
         rfm=None if features is None else rfm_of(features),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from analytics.records import DemoCustomer, ShopFacts
 
@@ -38,8 +39,16 @@ class Shop:
     promise: DeliveryPromise
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
     discreet_categories: frozenset[str]
+    #: IANA name of the zone in which its hours and weekends are told.
+    timezone: str = "UTC"
     #: Where the shop keeps its further files (synonyms).
     folder: Path
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; write an IANA name such as America/New_York")
+    return name
 
 
 class _Strict(BaseModel):
@@ -63,6 +72,7 @@ class _File(_Strict):
     answers: dict[str, _Text]
     delivery_promise: _Promise
     discreet_categories: list[_Text] = []
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     demo_customers: list[_Customer] = []
 
 
@@ -104,6 +114,7 @@ def _shop(file: _File, path: Path) -> Shop:
             delivered_within=timedelta(hours=promise.delivered_within_hours),
         ),
         discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
+        timezone=file.timezone,
         folder=path.parent,
     )
 

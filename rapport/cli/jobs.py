@@ -37,12 +37,20 @@ class Job(Protocol):
 
 def run_import(settings: Settings, database: Database, told: Told, mapping: Path | None = None) -> Outcome:
     """Import the shop that a mapping file describes; the settings' one where none is given."""
+    from analytics.importing.errors import ShopImportError
     from analytics.jobs.import_shop import import_shop
+    from analytics.shop.demo import name_demo_customers
+    from analytics.shop.loader import load_shop
 
     file = mapping or settings.mapping
     if not file.is_file():
         raise InputError(f"There is no mapping file {file}: name one with --mapping or RAPPORT_MAPPING.")
-    report = import_shop(database, file, told, datetime.now(UTC))
+    try:
+        report = import_shop(database, file, told, datetime.now(UTC))
+    except ShopImportError as error:
+        raise InputError(str(error)) from error
+    if settings.demo:
+        name_demo_customers(database, load_shop(settings.shop).facts)
     rejected = sum(sum(count.rejected.values()) for count in report.tables.values())
     return Outcome(summary=f"{report.written:,} rows, {rejected:,} rejected", lines=report.lines(), data=asdict(report))
 
@@ -62,11 +70,13 @@ def run_recommender(settings: Settings, database: Database, told: Told) -> Outco
     return Outcome(summary=summary, lines=lines, data=asdict(report))
 
 
-def run_features(_settings: Settings, database: Database, told: Told) -> Outcome:
+def run_features(settings: Settings, database: Database, told: Told) -> Outcome:
     """Compute the features of all customers."""
     from analytics.jobs.build_features import build_features
+    from analytics.shop.loader import load_shop
 
-    report = build_features(database, datetime.now(UTC), told)
+    timezone = load_shop(settings.shop).timezone
+    report = build_features(database, datetime.now(UTC), told, timezone=timezone)
     summary = f"{report.customers:,} customers, {report.orders:,} orders"
     return Outcome(summary=summary, lines=[f"{summary} in {report.seconds:.1f} s"], data=asdict(report))
 

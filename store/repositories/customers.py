@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from store.tables import customers
 
@@ -26,3 +26,9 @@ def customer_row(connection: Connection, customer_id: str) -> CustomerRow | None
     """Give a customer by id; None for an unknown one."""
     found = connection.execute(select(customers).where(customers.c.customer_id == customer_id)).first()
     return None if found is None else CustomerRow(**found._asdict())
+
+
+def name_unnamed(connection: Connection, customer_id: str, name: str) -> int:
+    """Give a customer a name unless she has one; the number of customers named (0 or 1)."""
+    unnamed = (customers.c.customer_id == customer_id) & customers.c.name.is_(None)
+    return connection.execute(update(customers).where(unnamed).values(name=name)).rowcount
