@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from analytics.records import DialogueProfile, TurnSignal
 
-#: Weight of the newest turn in the running sentiment. With 0.4 the last three turns carry 78 % (1 - 0.6**3): an angry
-#: message is felt at once, and three friendly ones later it is nearly forgotten.
-SENTIMENT_WEIGHT = 0.4
+#: Weight of the newest turn in the running sentiment: LEAST_WEIGHT + FEELING_WEIGHT * |its sentiment|. A plain request
+#: says little of a mood (0.15: the anger before it stays), strong words say much (0.6 at -0.9: felt at once, and
+#: two warm thanks heal it).
+LEAST_WEIGHT = 0.15
+FEELING_WEIGHT = 0.5
 
 #: Entries kept per preference: refusals of years ago say little, and the row stays small.
 PREFERENCES_KEPT = 200
@@ -28,7 +30,7 @@ def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfi
     Returns
     -------
     DialogueProfile
-        Running sentiment by exponential weighting, its slope (change by this turn), topic counts and the last topic,
+        Running sentiment by exponential weighting (strong feelings weigh more), its slope (change by this turn), topic counts and the last topic,
         merged preferences.
     """
     sentiment, slope = _mood_after(profile, signal.sentiment)
@@ -58,7 +60,7 @@ def _mood_after(profile: DialogueProfile, felt: float | None) -> tuple[float | N
     felt = min(max(felt, -1.0), 1.0)
     if profile.sentiment is None:
         return felt, 0.0
-    change = SENTIMENT_WEIGHT * (felt - profile.sentiment)
+    change = (LEAST_WEIGHT + FEELING_WEIGHT * abs(felt)) * (felt - profile.sentiment)
     return profile.sentiment + change, change
 
 

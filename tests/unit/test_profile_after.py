@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.dialogue.profile import PREFERENCES_KEPT, SENTIMENT_WEIGHT, profile_after
+from analytics.dialogue.profile import FEELING_WEIGHT, LEAST_WEIGHT, PREFERENCES_KEPT, profile_after
 from analytics.records import DialogueProfile, TurnSignal
 from tests.support.shop_in_memory import NOW, ago
 
@@ -22,9 +22,18 @@ def test_the_first_turn_sets_the_mood() -> None:
 
 def test_later_turns_move_the_mood_part_of_the_way() -> None:
     after = profile_after(DialogueProfile(customer_id="ana", sentiment=0.5, turns=4), turn(-0.5))
-    change = SENTIMENT_WEIGHT * (-0.5 - 0.5)
+    change = (LEAST_WEIGHT + FEELING_WEIGHT * 0.5) * (-0.5 - 0.5)
     assert after.sentiment == pytest.approx(0.5 + change)
     assert after.sentiment_slope == pytest.approx(change)
+
+
+def test_an_angry_message_outlives_the_plain_requests_that_follow_it() -> None:
+    angry = profile_after(EMPTY, turn(-0.9))
+    asked_twice = profile_after(profile_after(angry, turn(0.0)), turn(0.0))
+    assert asked_twice.sentiment == pytest.approx(-0.9 * (1 - LEAST_WEIGHT) ** 2)
+    thankful = profile_after(profile_after(asked_twice, turn(0.8)), turn(0.8))
+    assert thankful.sentiment is not None
+    assert thankful.sentiment > 0
 
 
 def test_a_turn_without_sentiment_leaves_the_mood() -> None:
