@@ -8,9 +8,16 @@ let loading: Promise<void> | undefined;
 export async function drawCharts(root: ParentNode): Promise<void> {
   const any = (root instanceof Element && root.matches(charts)) || root.querySelector(charts) !== null;
   if (!any) return;
-  loading ??= load(new URL("console-charts.js", here).href);
+  loading ??= load(sibling("console-charts.js"));
   await loading;
   (window as { rapportCharts?: { draw: (root: ParentNode) => void } }).rapportCharts?.draw(root);
+}
+
+/** A file beside this script, of the same version (`?v=…`). */
+function sibling(name: string): string {
+  const url = new URL(name, here);
+  url.search = new URL(here).search;
+  return url.href;
 }
 
 function load(src: string): Promise<void> {
