@@ -30,8 +30,8 @@ def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfi
     Returns
     -------
     DialogueProfile
-        Running sentiment by exponential weighting (strong feelings weigh more), its slope (change by this turn), topic counts and the last topic,
-        merged preferences.
+        Running sentiment by exponential weighting (strong feelings weigh more), its slope (change by this turn),
+        topic counts and the last topic, merged preferences.
     """
     sentiment, slope = _mood_after(profile, signal.sentiment)
     topics = dict(profile.topics)
