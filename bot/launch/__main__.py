@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from typing import Any
 
 from bot.launch import absent
 from bot.launch.arguments import LaunchError, rasa_arguments
@@ -19,6 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Hundreds of progress bars for a training of ten seconds would bury the one line that matters.
     os.environ.setdefault("TQDM_DISABLE", "1")
+    _hush_deprecations()
     try:
         sys.argv = ["rasa", *rasa_arguments(arguments, os.environ)]
         _mend()
@@ -27,6 +30,20 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _hush_deprecations() -> None:
+    """Show no DeprecationWarning: Rasa and what it is pinned to are frozen, and nobody here can heed the advice.
+
+    A filter would not last: libraries that Rasa imports put their own in front of it.
+    """
+    show = warnings.showwarning
+
+    def show_others(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if not issubclass(category, DeprecationWarning):
+            show(message, category, *place, **more)
+
+    warnings.showwarning = show_others
 
 
 def _mend() -> None:

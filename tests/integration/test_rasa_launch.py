@@ -46,3 +46,10 @@ def test_run_without_its_settings_says_what_is_missing() -> None:
     assert ended.returncode == 1
     assert "RAPPORT_RASA_DB is not set" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_advice_that_nobody_can_heed_is_not_shown() -> None:
+    told = launch("--version")
+    assert told.returncode == 0
+    assert "3.6.21" in told.stdout
+    assert "DeprecationWarning" not in told.stderr
