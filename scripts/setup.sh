@@ -10,7 +10,8 @@ dev=false; [ "${1:-}" = --dev ] && dev=true
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 mkdir -p var
 
-say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+say() { printf '\033[1m==>\033[0m %s\n' "$*"; SECONDS=0; }
+done_with() { printf '    %s: %s s, %s\n' "$1" "$SECONDS" "$(du -sh "$1" | cut -f1)"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 hash_of() { cat "$@" | sha256sum | cut -c1-16; }
 fresh() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
@@ -45,6 +46,7 @@ if ! fresh .venv/.stamp-app "$app_hash"; then
     install_lock .venv/bin/python requirements/app.lock || fail "installing requirements/app.lock failed; see the lines above"
     .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . || fail "installing the rapport command failed"
     echo "$app_hash" > .venv/.stamp-app
+    done_with .venv
 fi
 if $dev; then
     dev_hash=$(hash_of requirements/app.lock requirements/dev.lock)
@@ -61,6 +63,7 @@ if ! fresh .venv-rasa/.stamp "$rasa_hash"; then
     make_env .venv-rasa "3.10" "Rasa 3.6"
     install_lock .venv-rasa/bin/python bot/requirements.lock || fail "installing bot/requirements.lock failed; see the lines above"
     echo "$rasa_hash" > .venv-rasa/.stamp
+    done_with .venv-rasa
 fi
 
 bash scripts/build_web.sh
