@@ -22,6 +22,7 @@ from analytics.records import (
 )
 
 if TYPE_CHECKING:
+    from analytics.order_service import OrderService
     from store.engine import Database
 
 
@@ -64,6 +65,9 @@ class Analytics(Protocol):
     def order(self, order_id: str, customer_id: str) -> Order | None:
         """Give one order, only to its owner; None for anybody else's as for an unknown one."""
 
+    def order_service(self) -> OrderService:
+        """Give the port through which orders are changed, each request confirmed by the customer before."""
+
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
         """Find products by words a customer would use, best first; in stock before out of stock."""
 
@@ -76,7 +80,7 @@ def open_analytics(database: Database, artifacts_dir: Path, shop: Path) -> Analy
 
     Parameters
     ----------
-    database : with all tables; analytics only reads it.
+    database : with all tables; analytics only reads it, but for the order service.
     artifacts_dir : the folder of trained models; may still be empty.
     shop : the shop file (`RAPPORT_SHOP`).
 

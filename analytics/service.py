@@ -12,6 +12,8 @@ from analytics.customers.context import context_of, segment_of
 from analytics.dialogue.profile import profile_after
 from analytics.failures import unavailable_on_database_failure
 from analytics.offers.service import OfferDesk, shown_offers
+from analytics.order_service import OrderService
+from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of, orders_of
 from analytics.recommendation.service import Recommender
 from analytics.records import (
@@ -43,7 +45,7 @@ class ShopAnalytics:
 
     Parameters
     ----------
-    database : with all tables; only read here.
+    database : with all tables; only read here, but for the order service.
     artifacts_dir : where the models lie.
     shop : the shop's facts; its folder may hold `synonyms.yml`.
     clock : gives the present moment, aware.
@@ -67,6 +69,7 @@ class ShopAnalytics:
         self._recommender = Recommender(
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
+        self._order_service = SqlOrderService(database, shop.order_policy, shop.promise, clock=clock)
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
 
     @unavailable_on_database_failure
@@ -137,6 +140,10 @@ class ShopAnalytics:
         now, promise = self._clock(), self._shop.promise
         with self._database.read() as connection:
             return order_of(connection, order_id, customer_id, now=now, promise=promise)
+
+    def order_service(self) -> OrderService:
+        """See `Analytics.order_service`."""
+        return self._order_service
 
     @unavailable_on_database_failure
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:

@@ -28,6 +28,7 @@ _MEANINGS: dict[str, OrderState] = {
     "completed": "delivered",
     "fulfilled": "delivered",
     "collected": "delivered",
+    "return_requested": "delivered",
     "cancelled": "cancelled",
     "canceled": "cancelled",
     "voided": "cancelled",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from analytics.order_records import OrderPolicy
 from analytics.records import DemoCustomer, ShopFacts
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -37,6 +38,8 @@ class Shop:
 
     facts: ShopFacts
     promise: DeliveryPromise
+    #: What customers may still change, send back or report.
+    order_policy: OrderPolicy = OrderPolicy()
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
     discreet_categories: frozenset[str]
     #: IANA name of the zone in which its hours and weekends are told.
@@ -60,10 +63,21 @@ class _Promise(_Strict):
     delivered_within_hours: float = Field(gt=0)
 
 
+class _OrderPolicy(_Strict):
+    cancel_until: Literal["being_prepared", "on_its_way"] = "being_prepared"
+    address_until: Literal["being_prepared", "on_its_way"] = "being_prepared"
+    return_within_days: int = Field(default=30, ge=0)
+    report_within_days: int = Field(default=14, ge=0)
+    refund_days: int = Field(default=7, ge=0)
+    refund_unseen_up_to: float = Field(default=0, ge=0)
+    non_returnable_categories: list[_Text] = []
+
+
 class _Customer(_Strict):
     customer_id: _Text
     name: _Text
     about: _Text
+    email: _Text | None = None
 
 
 class _File(_Strict):
@@ -71,6 +85,7 @@ class _File(_Strict):
     currency: _Text
     answers: dict[str, _Text]
     delivery_promise: _Promise
+    order_policy: _OrderPolicy = _OrderPolicy()
     discreet_categories: list[_Text] = []
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     demo_customers: list[_Customer] = []
@@ -102,7 +117,8 @@ def load_shop(path: Path) -> Shop:
 
 def _shop(file: _File, path: Path) -> Shop:
     demo_customers = tuple(
-        DemoCustomer(customer_id=entry.customer_id, name=entry.name, about=entry.about) for entry in file.demo_customers
+        DemoCustomer(customer_id=entry.customer_id, name=entry.name, about=entry.about, email=entry.email)
+        for entry in file.demo_customers
     )
     promise = file.delivery_promise
     return Shop(
@@ -113,10 +129,17 @@ def _shop(file: _File, path: Path) -> Shop:
             packed_within=timedelta(hours=promise.packed_within_hours),
             delivered_within=timedelta(hours=promise.delivered_within_hours),
         ),
+        order_policy=_order_policy(file.order_policy),
         discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
         timezone=file.timezone,
         folder=path.parent,
     )
+
+
+def _order_policy(section: _OrderPolicy) -> OrderPolicy:
+    said = section.model_dump(exclude={"non_returnable_categories"})
+    kept_out = frozenset(category.lower() for category in section.non_returnable_categories)
+    return OrderPolicy(**said, non_returnable=kept_out)
 
 
 def _faults(error: ValidationError) -> str:

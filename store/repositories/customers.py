@@ -32,3 +32,9 @@ def name_unnamed(connection: Connection, customer_id: str, name: str) -> int:
     """Give a customer a name unless she has one; the number of customers named (0 or 1)."""
     unnamed = (customers.c.customer_id == customer_id) & customers.c.name.is_(None)
     return connection.execute(update(customers).where(unnamed).values(name=name)).rowcount
+
+
+def add_missing_email(connection: Connection, customer_id: str, email: str) -> int:
+    """Give a customer an e-mail address unless she has one; the number of customers changed (0 or 1)."""
+    without = (customers.c.customer_id == customer_id) & customers.c.email.is_(None)
+    return connection.execute(update(customers).where(without).values(email=email)).rowcount

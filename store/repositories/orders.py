@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from store.tables import order_lines, orders
 
@@ -17,7 +17,7 @@ _ORDER = (
     orders.c.placed_at,
     orders.c.total,
     orders.c.discount,
-    orders.c.status,
+    func.coalesce(orders.c.changed_status, orders.c.status),
 )
 
 # Built once: composing a statement costs as much as running it. The empty text added to the column keeps SQLite off
@@ -36,7 +36,7 @@ _MOMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One order; money in major currency units, `status` as the shop reports it."""
+    """One order; money in major units, `status` as the order service changed it, else as the shop reports it."""
 
     order_id: str
     customer_id: str
@@ -77,6 +77,21 @@ def order_row(connection: Connection, order_id: str) -> OrderRow | None:
     """Give one order, whoever placed it."""
     found = connection.execute(select(*_ORDER).where(orders.c.order_id == order_id)).first()
     return None if found is None else _order(found)
+
+
+def lock_order(connection: Connection, order_id: str) -> None:
+    """Hold the order until the transaction ends: of two requests at once the second sees what the first did."""
+    connection.execute(select(orders.c.order_id).where(orders.c.order_id == order_id).with_for_update())
+
+
+def change_status(connection: Connection, order_id: str, status: str) -> None:
+    """Write the state into which the order service brought an order."""
+    connection.execute(update(orders).where(orders.c.order_id == order_id).values(changed_status=status))
+
+
+def change_address(connection: Connection, order_id: str, address: str) -> None:
+    """Write where an order is to be sent instead."""
+    connection.execute(update(orders).where(orders.c.order_id == order_id).values(delivery_address=address))
 
 
 def lines_of(connection: Connection, order_ids: Collection[str]) -> list[OrderLineRow]:

@@ -8,6 +8,7 @@
 6. `profiles`       what is computed of a customer: features, segment, dialogue signals; decisions
 7. `agents`         people of the shop who sign in to the console, sessions, one-time tokens
 8. `operations`     artifacts, import runs and their rejected rows
+9. `order_requests` what customers asked to be done about orders, failed tries to prove whose one is
 """
 
 from store.tables.agents import agent_sessions, agents, audit_log, setup_tokens
@@ -17,6 +18,7 @@ from store.tables.conversations import conversations, messages, outbox, turns
 from store.tables.customers import customers, identities, visitors
 from store.tables.offers import offer_products, offers, redemptions
 from store.tables.operations import artifacts, import_runs, rejected_rows
+from store.tables.order_requests import identity_attempts, order_requests
 from store.tables.orders import order_lines, orders
 from store.tables.profiles import customer_features, decisions, profiles, segments
 
@@ -30,12 +32,14 @@ __all__ = [
     "customers",
     "decisions",
     "identities",
+    "identity_attempts",
     "import_runs",
     "messages",
     "metadata",
     "offer_products",
     "offers",
     "order_lines",
+    "order_requests",
     "orders",
     "outbox",
     "products",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Numeric, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, Numeric, String, Table, Text
 
 from store.tables.base import metadata
 from store.types import UtcDateTime
@@ -18,6 +18,10 @@ orders = Table(
     Column("discount", Numeric(12, 2, asdecimal=False), nullable=False, default=0),
     #: As the shop reports it; NULL means it is estimated from `placed_at` and the delivery policy.
     Column("status", String(32)),
+    #: What the order service made of it ("cancelled", "return requested"). It wins over `status`; no import touches it.
+    Column("changed_status", String(32)),
+    #: Where a customer asked it to be sent instead; NULL: where the shop knows it goes.
+    Column("delivery_address", Text),
     Column("store_id", String(64)),
     Index("ix_orders_customer_id_placed_at", "customer_id", "placed_at"),
     Index("ix_orders_placed_at", "placed_at"),

@@ -104,3 +104,33 @@ PIZZA_OFFER = Offer(
     ends_at=None,
 )
 OFFERS = (COFFEE_OFFER, PIZZA_OFFER)
+
+#: Not among `ORDERS`: for what can only be done before an order leaves.
+PREPARED = Order(
+    order_id="40300",
+    placed_at=datetime(2026, 5, 4, 8, tzinfo=UTC),
+    total=3.74,
+    discount=0.0,
+    state="being_prepared",
+    expected_at=datetime(2026, 5, 6, 8, tzinfo=UTC),
+    estimated=False,
+    lines=(
+        OrderLine(product=YOGURT, quantity=1, amount=1.25),
+        OrderLine(product=CEREAL, quantity=1, amount=2.49),
+    ),
+)
+#: Delivered a week ago, with things that may come back and one (hair care) that may not.
+RECEIVED = Order(
+    order_id="40200",
+    placed_at=datetime(2026, 4, 27, 9, tzinfo=UTC),
+    total=16.99,
+    discount=0.0,
+    state="delivered",
+    expected_at=None,
+    estimated=False,
+    lines=(
+        OrderLine(product=DECAF, quantity=1, amount=7.5),
+        OrderLine(product=PIZZA, quantity=1, amount=4.0),
+        OrderLine(product=SHAMPOO, quantity=1, amount=5.49),
+    ),
+)

@@ -1,0 +1,38 @@
+"""The port through which orders are changed: our SQL implementation serves it, or a shop's own system does."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from analytics.order_records import (
+    Allowed,
+    Done,
+    IdentityClaim,
+    OrderPolicy,
+    OrderRequest,
+    Refund,
+    Refused,
+    UnknownOrder,
+    Unverified,
+    Verified,
+)
+
+
+class OrderService(Protocol):
+    """What can be done about an order. Every method raises `AnalyticsUnavailable` when the store does not answer."""
+
+    @property
+    def policy(self) -> OrderPolicy:
+        """What the shop allows."""
+
+    def check(self, request: OrderRequest) -> Allowed | Refused | UnknownOrder:
+        """Tell what would come of a request; changes nothing."""
+
+    def carry_out(self, request: OrderRequest, key: str) -> Done | Refused | UnknownOrder:
+        """Do it, if the policy still allows it. The same `key` (1 to 200 characters) again changes nothing."""
+
+    def refunds(self, customer_id: str, order_id: str | None = None) -> list[Refund]:
+        """Give the refunds under way or paid for one order, or for all of hers; newest first."""
+
+    def identify(self, claim: IdentityClaim) -> Verified | Unverified:
+        """Check a visitor's claim; five failed tries in a conversation, or an hour, and nothing is checked any more."""
