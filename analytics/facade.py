@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from analytics.help_records import HelpPage, HelpPassage
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -71,6 +72,15 @@ class Analytics(Protocol):
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
         """Find products by words a customer would use, best first; in stock before out of stock."""
 
+    def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
+        """Find passages of the shop's help pages that answer a question, best first, at most one a page.
+
+        Empty where no page is about it. The first call of a process opens the sentence encoder (half a second).
+        """
+
+    def help_pages(self) -> tuple[HelpPage, ...]:
+        """Give the shop's help pages, sorted by title; none where the shop has written none."""
+
     def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
         """Give the profile as it is after one more turn. Pure: the caller saves it in the turn's transaction."""
 
@@ -93,7 +103,7 @@ def open_analytics(database: Database, artifacts_dir: Path, shop: Path) -> Analy
     Raises
     ------
     ValueError
-        The shop file (or the synonyms beside it) is missing or wrong; the message lists every fault.
+        The shop file (or the synonyms or help pages beside it) is missing or wrong; the message lists every fault.
     """
     # Imported here: the implementation needs the error named above, and callers with fakes need no implementation.
     from analytics.service import ShopAnalytics  # noqa: PLC0415

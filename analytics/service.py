@@ -11,6 +11,9 @@ from analytics.catalogue.synonyms import load_synonyms
 from analytics.customers.context import context_of, segment_of
 from analytics.dialogue.profile import profile_after
 from analytics.failures import unavailable_on_database_failure
+from analytics.help.desk import HelpDesk
+from analytics.help.pages import load_help
+from analytics.help_records import HelpPage, HelpPassage
 from analytics.offers.service import OfferDesk, shown_offers
 from analytics.order_service import OrderService
 from analytics.orders.service import SqlOrderService
@@ -47,7 +50,7 @@ class ShopAnalytics:
     ----------
     database : with all tables; only read here, but for the order service.
     artifacts_dir : where the models lie.
-    shop : the shop's facts; its folder may hold `synonyms.yml`.
+    shop : the shop's facts; its folder may hold `synonyms.yml` and the folder `help`.
     clock : gives the present moment, aware.
     check_every : seconds between two looks whether models, catalogue or offers have changed.
     """
@@ -66,6 +69,7 @@ class ShopAnalytics:
         self._clock = clock
         left_out = shop.discreet_categories
         self._search = ProductSearch(database, load_synonyms(shop.folder / "synonyms.yml"), check_every=check_every)
+        self._help = HelpDesk(load_help(shop.folder / "help"), artifacts_dir / "help")
         self._recommender = Recommender(
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
@@ -150,6 +154,14 @@ class ShopAnalytics:
         """See `Analytics.search_products`."""
         with self._database.read() as connection:
             return self._search.search(connection, text, customer_id=customer_id, limit=limit)
+
+    def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
+        """See `Analytics.help`."""
+        return self._help.find(text, limit)
+
+    def help_pages(self) -> tuple[HelpPage, ...]:
+        """See `Analytics.help_pages`."""
+        return self._help.pages
 
     def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
         """See `Analytics.profile_after`."""
