@@ -174,7 +174,7 @@ def test_a_damaged_new_model_leaves_the_old_one_in_use(
 
 
 def test_without_a_model_the_failure_names_the_remedy(shop: SmallShop, tmp_path: Path) -> None:
-    with pytest.raises(AnalyticsUnavailable, match="rapport train"):
+    with pytest.raises(AnalyticsUnavailable, match="rapport recommender"):
         analytics_of(shop, tmp_path).recommend("ana")
 
 
