@@ -70,15 +70,18 @@ class WholeHouse:
         """Everything the demo printed."""
         return self.log.read_text(errors="replace")
 
-    def pid(self, name: str) -> int:
-        """Give the process number of one of the four, as of now."""
+    def pid(self, name: str) -> int | None:
+        """Give the process number of one of the four, as of now; None while it is being started again."""
         state = read_state(self.home / "run")
         assert state is not None, "the supervisor is gone"
-        return int(state["processes"][name]["pid"])
+        pid = state["processes"][name]["pid"]
+        return None if pid is None else int(pid)
 
     def kill(self, name: str) -> None:
         """`kill -9` one of the four; the supervisor is to start it again."""
-        os.kill(self.pid(name), signal.SIGKILL)
+        pid = self.pid(name)
+        assert pid is not None, f"{name} does not run"
+        os.kill(pid, signal.SIGKILL)
 
 
 class Customer:
