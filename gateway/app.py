@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from aiohttp import web
 
 from analytics.facade import Analytics
+from analytics.help_records import HELP_PATH
 from analytics.records import ShopFacts
 from gateway.api.errors import error_middleware
 from gateway.api.headers import add_security_headers
@@ -20,6 +21,7 @@ from gateway.channels.widget import WidgetEndpoint
 from gateway.config import GatewayConfig
 from gateway.desk import GatewayDesk
 from gateway.parts import Parts, make_parts
+from gateway.shop.help_pages import HelpPages
 from gateway.shop.page import ShopPage
 from gateway.shop.sign_in import DemoEndpoints
 from gateway.store_thread import StoreThread
@@ -60,6 +62,7 @@ def create_app(
     shop = analytics.shop()
     _add_api(app, parts)
     _add_chat(app, parts, shop)
+    _add_help(app, analytics, shop, config.demo)
     if config.demo:
         _add_demo_shop(app, parts, analytics, shop)
     dist = config.web_root / "dist"
@@ -99,6 +102,14 @@ def _add_demo_shop(app: web.Application, parts: Parts, analytics: Analytics, sho
     app.router.add_get("/", ShopPage(analytics, shop).__call__)
     app.router.add_get("/demo/customers", demo.customers)
     app.router.add_post("/demo/sign-in", demo.sign_in)
+
+
+def _add_help(app: web.Application, analytics: Analytics, shop: ShopFacts, demo: bool) -> None:
+    pages = analytics.help_pages()
+    if pages:
+        help_pages = HelpPages(pages, shop, demo)
+        app.router.add_get(HELP_PATH, help_pages.index)
+        app.router.add_get(f"{HELP_PATH}/{{slug}}", help_pages.page)
 
 
 def _version() -> str:

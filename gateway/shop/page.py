@@ -26,6 +26,7 @@ class ShopPage:
     def __init__(self, analytics: Analytics, shop: ShopFacts) -> None:
         self._analytics = analytics
         self._shop = shop
+        self._has_help = bool(analytics.help_pages())
         environment = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape()
         )
@@ -35,7 +36,7 @@ class ShopPage:
 
     async def __call__(self, _request: web.Request) -> web.Response:
         """Serve the page."""
-        page = self._template.render(shop=self._shop, products=await self._products())
+        page = self._template.render(shop=self._shop, has_help=self._has_help, products=await self._products())
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-cache"})
 
     async def _products(self) -> list[Product]:

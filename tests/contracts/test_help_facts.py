@@ -60,6 +60,16 @@ def test_no_page_says_another_figure(figure: str, said: str) -> None:
     assert set(re.findall(figure, text)) == {said}
 
 
+def test_the_pages_say_what_the_policy_on_orders_allows() -> None:
+    policy = load_shop(SHOP / "shop.yml").order_policy
+    assert f"{policy.return_within_days} days" in words_of(PAGES["returns"])
+    assert f"within {policy.refund_days} days" in words_of(PAGES["returns"])
+    assert f"within {policy.report_within_days} days" in words_of(PAGES["missing-or-damaged"])
+    assert f"Up to ${policy.refund_unseen_up_to:g} is refunded at once" in words_of(PAGES["missing-or-damaged"])
+    assert policy.cancel_until == policy.address_until == "being_prepared"
+    assert words_of(PAGES["change-or-cancel"]).count("until it is packed") >= 1
+
+
 def test_there_are_pages_for_everything_a_shop_is_asked() -> None:
     assert len(PAGES) == 18
 

@@ -6,11 +6,13 @@ make another situation; `down = True` makes every question fail as it does when 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from analytics.dialogue.profile import topic_after
 from analytics.facade import AnalyticsUnavailable
+from analytics.help_records import HelpPage, HelpPassage
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -24,7 +26,7 @@ from analytics.records import (
     ShopFacts,
     TurnSignal,
 )
-from tests.support import demo_shop
+from tests.support import demo_help, demo_shop
 
 MOOD_LIMIT = -0.3
 
@@ -43,6 +45,11 @@ class FakeAnalytics:
     profiles: dict[str, DialogueProfile] = field(default_factory=dict)
     offers: list[Offer] = field(default_factory=lambda: list(demo_shop.OFFERS))
     shown_offers: dict[str, list[tuple[datetime, Offer]]] = field(default_factory=dict)
+    #: What `help` gives, by a word of the question.
+    passages: dict[str, HelpPassage] = field(default_factory=lambda: dict(demo_help.PASSAGES))
+    #: Another search than that, such as the real one.
+    search_help: Callable[[str, int], list[HelpPassage]] | None = None
+    pages: tuple[HelpPage, ...] = demo_help.PAGES
     down: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -118,6 +125,17 @@ class FakeAnalytics:
         found = [product for product in self.products if words & _words_of(product)]
         found.sort(key=lambda product: (not product.in_stock, -len(words & _words_of(product))))
         return found[:limit]
+
+    def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
+        self._ask("help")
+        if self.search_help is not None:
+            return self.search_help(text, limit)
+        words = text.lower().replace("?", " ").split()
+        return [passage for word, passage in self.passages.items() if word in words][:limit]
+
+    def help_pages(self) -> tuple[HelpPage, ...]:
+        self._ask("help_pages")
+        return self.pages
 
     def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
         self._ask("profile_after")

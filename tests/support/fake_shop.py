@@ -1,4 +1,4 @@
-"""The demo shop's page with its real template, made-up products and customers."""
+"""The demo shop's pages with their real templates, made-up products and customers, and its real help pages."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 import jinja2
 from aiohttp import web
 
+from analytics.help.pages import load_help
 from analytics.records import Product, ShopFacts
+from gateway.shop.help_pages import HelpPages
 
 TEMPLATES = Path(__file__).parents[2] / "gateway" / "shop" / "templates"
+HELP = Path(__file__).parents[2] / "rapport/shops/complete_journey/help"
 SHOP = ShopFacts(name="The Complete Journey", currency="$", answers={})
 CUSTOMERS = [
     {"customer_id": number, "name": name, "segment": segment, "line": line}
@@ -37,7 +40,7 @@ PRODUCTS = [
 
 
 def add_shop(app: web.Application, headers: dict[str, str]) -> None:
-    """Serve `/` and the two calls of the demo."""
+    """Serve `/`, `/help` and the two calls of the demo."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
     products = [
         Product(product_id=str(number), name=name, category=category, department=department, price=price)
@@ -45,7 +48,7 @@ def add_shop(app: web.Application, headers: dict[str, str]) -> None:
     ]
 
     async def page(_: web.Request) -> web.Response:
-        body = environment.get_template("shop.html").render(shop=SHOP, products=products)
+        body = environment.get_template("shop.html").render(shop=SHOP, has_help=True, products=products)
         return web.Response(text=body, content_type="text/html", headers=headers)
 
     async def customers(_: web.Request) -> web.Response:
@@ -56,6 +59,15 @@ def add_shop(app: web.Application, headers: dict[str, str]) -> None:
         name = next(str(customer["name"]) for customer in CUSTOMERS if customer["customer_id"] == wanted)
         return web.json_response({"ok": True, "data": {"identity": name, "name": name}})
 
+    pages = HelpPages(load_help(HELP), SHOP, demo=True)
+
+    async def help_page(request: web.Request) -> web.Response:
+        response = await (pages.page(request) if "slug" in request.match_info else pages.index(request))
+        response.headers.update(headers)
+        return response
+
     app.router.add_get("/", page)
+    app.router.add_get("/help", help_page)
+    app.router.add_get("/help/{slug}", help_page)
     app.router.add_get("/demo/customers", customers)
     app.router.add_post("/demo/sign-in", sign_in)

@@ -6,21 +6,22 @@ import { type DemoCustomer, demoCustomers, signIn } from "./demo-api.ts";
 const KEY = "demo-customer";
 
 export class People {
-  readonly #list: HTMLElement;
+  /** The menu and its note are on the front page only; elsewhere she stays who she is. */
+  readonly #list: HTMLElement | null;
   readonly #signed: HTMLElement;
-  readonly #note: HTMLElement;
+  readonly #note: HTMLElement | null;
   #customers: DemoCustomer[] = [];
 
   constructor(page: ParentNode) {
-    const find = (name: string): HTMLElement => page.querySelector(`[data-${name}]`) as HTMLElement;
+    const find = (name: string): HTMLElement | null => page.querySelector(`[data-${name}]`);
     this.#list = find("people");
-    this.#signed = find("signed");
+    this.#signed = find("signed") as HTMLElement;
     this.#note = find("note");
   }
 
   /** Fetch and show the customers, and go on as the one who was signed in before the reload. */
   async begin(): Promise<void> {
-    this.#list.addEventListener("click", (event) => {
+    this.#list?.addEventListener("click", (event) => {
       const button = (event.target as Element).closest<HTMLElement>("[data-customer]");
       if (button) void this.#become(button.dataset.customer ?? "");
     });
@@ -30,7 +31,7 @@ export class People {
       this.#tell(`The demo customers could not be loaded (${(error as Error).message}). Reload the page to try again.`);
       return;
     }
-    this.#list.append(...this.#customers.map(card));
+    this.#list?.append(...this.#customers.map(card));
     const chat = await whenChatIsReady();
     chat.on("identityExpired", () => void this.#become(current()));
     if (current()) await this.#become(current());
@@ -50,15 +51,16 @@ export class People {
   }
 
   #show(customerId: string): void {
-    this.#note.hidden = true;
+    if (this.#note) this.#note.hidden = true;
     const customer = this.#customers.find(({ customer_id }) => customer_id === customerId);
     this.#signed.textContent = customer ? `You are signed in as ${customer.name}` : "You are browsing as a visitor";
-    for (const button of this.#list.querySelectorAll<HTMLElement>("[data-customer]")) {
+    for (const button of this.#list?.querySelectorAll<HTMLElement>("[data-customer]") ?? []) {
       button.setAttribute("aria-pressed", String(button.dataset.customer === customerId));
     }
   }
 
   #tell(problem: string): void {
+    if (!this.#note) return;
     this.#note.textContent = problem;
     this.#note.hidden = false;
   }

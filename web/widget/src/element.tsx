@@ -106,10 +106,10 @@ export class RapportChat extends HTMLElement {
     this.#drawing = true;
     queueMicrotask(() => {
       this.#drawing = false;
-      const { locale, language, title, starters, position } = this.#settings;
+      const { locale, language, title, starters, position, server } = this.#settings;
       const { state } = this.#session;
       const view = {
-        state, actions: this.#actions, locale, language, starters, position, open: this.#open, byHand: this.#byHand,
+        state, actions: this.#actions, locale, language, starters, position, server, open: this.#open, byHand: this.#byHand,
         title: title ?? state.shop ?? LOCALES[locale].chat,
       };
       if (this.shadowRoot) render(<App view={view} />, this.shadowRoot);

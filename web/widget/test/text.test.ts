@@ -29,6 +29,20 @@ test("an address that could run something stays the text that it was", () => {
   assert.equal(safeAddress("mailto:a@b.example"), "mailto:a@b.example");
 });
 
+test("a help page is looked for on the chat's own server, and no other relative address is followed", () => {
+  const server = new URL("https://chat.example:8443/static/widget.js");
+  assert.equal(safeAddress("/help", server), "https://chat.example:8443/help");
+  assert.equal(safeAddress("/help/gift-cards#using-it", server), "https://chat.example:8443/help/gift-cards#using-it");
+  for (const other of ["/", "/x", "//help/x", "/helpers", "/help/../console", "/help/a/b", "/help?x=1", "/help//evil.example", "help/x", "/help/\\evil", "/HELP", "/help/%2e%2e"]) {
+    assert.equal(safeAddress(other, server), null, other);
+  }
+  assert.equal(safeAddress("/help"), null, "without a server there is none to look on");
+  const [block] = parseText("**All:** see [Gift cards](/help/gift-cards).\n", server);
+  assert.deepEqual(block?.kind === "paragraph" && block.lines[0]?.[2], {
+    kind: "link", href: "https://chat.example:8443/help/gift-cards", children: [{ kind: "text", text: "Gift cards" }],
+  });
+});
+
 test("lines make paragraphs, blank lines divide them, dashes and numbers make lists", () => {
   const kinds = parseText("one\ntwo\n\nthree\n- a\n- b\n1. c\n2. d\nend").map((block) =>
     block.kind === "list" ? `${block.ordered ? "ol" : "ul"} ${block.items.length}` : `p ${block.lines.length}`,

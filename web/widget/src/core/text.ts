@@ -14,8 +14,15 @@ const INLINE = /\*\*(?<bold>[^*\n]+)\*\*|\[(?<label>[^\]\n]+)\]\((?<target>[^()\
 const BULLET = /^\s*[-*•]\s+(.*)$/;
 const NUMBER = /^\s*\d{1,3}[.)]\s+(.*)$/;
 
-/** `target` as an address that is safe to follow, else null. Relative addresses are refused: an answer does not know the page. */
-export function safeAddress(target: string): string | null {
+/** The shop's help pages are served beside the chat. Of all relative addresses only theirs are followed. */
+const HELP = /^\/help(?:\/[a-z0-9-]+)?(?:#[a-z0-9-]+)?$/;
+
+/**
+ * `target` as an address that is safe to follow, else null. A help page is one of the chat's own `server`; other relative
+ * addresses are refused, for an answer does not know the page it is read on.
+ */
+export function safeAddress(target: string, server?: URL): string | null {
+  if (server && HELP.test(target)) return new URL(target, server).href;
   try {
     const url = new URL(target);
     return SAFE.has(url.protocol) ? url.href : null;
@@ -25,7 +32,7 @@ export function safeAddress(target: string): string | null {
 }
 
 /** One line as text, bold and links. What is not safe or not understood stays the text that it was. */
-export function parseInline(line: string): Inline[] {
+export function parseInline(line: string, server?: URL): Inline[] {
   const parts: Inline[] = [];
   const plain = (text: string): void => void (text && parts.push({ kind: "text", text }));
   let end = 0;
@@ -34,14 +41,14 @@ export function parseInline(line: string): Inline[] {
     end = match.index + match[0].length;
     const { bold, label, target, bare } = match.groups as Record<string, string | undefined>;
     if (bold !== undefined) {
-      parts.push({ kind: "bold", children: parseInline(bold) });
+      parts.push({ kind: "bold", children: parseInline(bold, server) });
     } else if (bare !== undefined) {
       const address = bare.replace(/[.,;:!?]+$/, "");
       const href = safeAddress(address);
       if (href) parts.push({ kind: "link", href, children: [{ kind: "text", text: address }] });
       plain(href ? bare.slice(address.length) : bare);
     } else {
-      const href = safeAddress(target as string);
+      const href = safeAddress(target as string, server);
       if (href) parts.push({ kind: "link", href, children: [{ kind: "text", text: label as string }] });
       else plain(match[0]);
     }
@@ -50,8 +57,8 @@ export function parseInline(line: string): Inline[] {
   return parts;
 }
 
-/** A whole message as paragraphs and lists. */
-export function parseText(text: string): Block[] {
+/** A whole message as paragraphs and lists; `server` is the chat's own, where the help pages are. */
+export function parseText(text: string, server?: URL): Block[] {
   const blocks: Block[] = [];
   let open: Block | null = null;
   for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
@@ -60,12 +67,12 @@ export function parseText(text: string): Block[] {
     if (item) {
       const ordered = bullet === null;
       if (open?.kind !== "list" || open.ordered !== ordered) blocks.push((open = { kind: "list", ordered, items: [] }));
-      open.items.push(parseInline(item[1] ?? ""));
+      open.items.push(parseInline(item[1] ?? "", server));
     } else if (line.trim() === "") {
       open = null;
     } else {
       if (open?.kind !== "paragraph") blocks.push((open = { kind: "paragraph", lines: [] }));
-      open.lines.push(parseInline(line));
+      open.lines.push(parseInline(line, server));
     }
   }
   return blocks;

@@ -22,6 +22,8 @@ export interface Surface {
   language: string;
   title: string;
   starters: readonly string[];
+  /** The chat's own server, where the help pages are. */
+  server: URL;
 }
 
 const Context = createContext<Surface | null>(null);

@@ -1,5 +1,6 @@
 /** Message text as elements. Only what `parseText` understood becomes an element; everything else stays a text node. */
 import { type Block, type Inline, parseText } from "../core/text.ts";
+import { useSurface } from "./context.ts";
 
 function inline(parts: readonly Inline[]) {
   return parts.map((part) => {
@@ -16,5 +17,6 @@ function block(part: Block) {
 }
 
 export function Text({ text }: { text: string }) {
-  return <>{parseText(text).map(block)}</>;
+  const { server } = useSurface();
+  return <>{parseText(text, server).map(block)}</>;
 }
