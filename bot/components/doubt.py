@@ -8,29 +8,35 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Doubt:
-    """Bounds of trust.
+    """Bounds of trust, each 0..1.
 
-    `least_trust` : confidence × likeness below it is not understood (0..1).
-    `least_margin` : two best intents closer than it are ambiguous (0..1).
+    `least_scope` : a message less surely in scope is not understood.
+    `least_confidence` : nor is one whose best intent is less sure.
+    `least_margin` : two best intents closer than it are ambiguous.
     """
 
-    least_trust: float
+    least_scope: float
+    least_confidence: float
     least_margin: float
 
-    def understood(self, confidences: Sequence[float], likeness: float) -> bool:
+    def understood(self, confidences: Sequence[float], scope: float) -> bool:
         """Tell whether the best intent may be acted upon.
 
         Parameters
         ----------
         confidences : of the ranking, best first; empty when nothing was classified.
-        likeness : of the message to the best intent's examples, 0..1.
+        scope : how surely the message is about something the shop knows, 0..1.
         """
         if not confidences:
             return False
         runner_up = confidences[1] if len(confidences) > 1 else 0.0
-        return trust(confidences, likeness) >= self.least_trust and confidences[0] - runner_up >= self.least_margin
+        return (
+            scope >= self.least_scope
+            and confidences[0] >= self.least_confidence
+            and confidences[0] - runner_up >= self.least_margin
+        )
 
 
-def trust(confidences: Sequence[float], likeness: float) -> float:
-    """Give confidence × likeness of the best intent, 0 when there is none."""
-    return confidences[0] * likeness if confidences else 0.0
+def trust(confidences: Sequence[float], scope: float) -> float:
+    """Give confidence × scope of the best intent, at most a half: what is left to an intent in doubt."""
+    return min(confidences[0] * scope, 0.5) if confidences else 0.0

@@ -15,7 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.components import keys
 from bot.components.doubt import Doubt, trust
 
-LEAST_TRUST = "least_trust"
+LEAST_SCOPE = "least_scope"
+LEAST_CONFIDENCE = "least_confidence"
 LEAST_MARGIN = "least_margin"
 
 
@@ -25,8 +26,8 @@ class DoubtfulFallback(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Bounds chosen on CLINC150 (see `bot.components.familiarity`)."""
-        return {LEAST_TRUST: 0.3, LEAST_MARGIN: 0.05}
+        """Give the bounds; scope is made so that 4 % of what is in scope falls below a half."""
+        return {LEAST_SCOPE: 0.5, LEAST_CONFIDENCE: 0.3, LEAST_MARGIN: 0.05}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -34,7 +35,7 @@ class DoubtfulFallback(GraphComponent):
         return [IntentClassifier]
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._doubt = Doubt(least_trust=config[LEAST_TRUST], least_margin=config[LEAST_MARGIN])
+        self._doubt = Doubt(config[LEAST_SCOPE], config[LEAST_CONFIDENCE], config[LEAST_MARGIN])
 
     @classmethod
     def create(
@@ -59,11 +60,13 @@ class DoubtfulFallback(GraphComponent):
     def _judge(self, message: Message, *, readable: bool) -> None:
         ranking = message.get(INTENT_RANKING_KEY) or []
         confidences = [intent[PREDICTED_CONFIDENCE_KEY] for intent in ranking] if readable else []
-        likeness = message.get(keys.FAMILIARITY) or 0.0
-        if self._doubt.understood(confidences, likeness):
+        # Of what is surely out of scope the intent of that name says so itself.
+        beyond = bool(ranking) and ranking[0][INTENT_NAME_KEY] == keys.OUT_OF_SCOPE_INTENT
+        scope = 1.0 if beyond else message.get(keys.SCOPE) or 0.0
+        if self._doubt.understood(confidences, scope):
             return
         # What is not trusted goes to the fallback; the others share the rest, so the ranking stays sorted, its sum 1.
-        trusted = min(trust(confidences, likeness), self._doubt.least_trust)
+        trusted = trust(confidences, scope)
         fallback = {INTENT_NAME_KEY: keys.FALLBACK_INTENT, PREDICTED_CONFIDENCE_KEY: round(1 - trusted, 4)}
         others = [
             {**intent, PREDICTED_CONFIDENCE_KEY: round(intent[PREDICTED_CONFIDENCE_KEY] * trusted, 4)}

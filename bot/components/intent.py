@@ -1,4 +1,4 @@
-"""The intent classifier: calibrated logistic regression on the sentence vector, with a measure of familiarity."""
+"""The intent classifier: `language.intent` as a component of Rasa."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import keys
 from bot.components.encoder import SentenceFeaturizer, sentence_vector
-from bot.components.familiarity import Familiarity
-from bot.components.logistic import IntentModel, train
+from language.intent.model import IntentModel
+from language.intent.training import train
 
-C_GRID = "c_grid"
 SEED = "seed"
 RANKING_LENGTH = "ranking_length"
 _FILE = "intents.npz"
@@ -27,12 +26,12 @@ _FILE = "intents.npz"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
-    """Sets `intent`, a sorted `intent_ranking`, and how like the intent's examples the message is."""
+    """Sets `intent`, a sorted `intent_ranking`, and how surely the message is in scope."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Strengths to choose from, and how many intents of the ranking are kept with each event."""
-        return {C_GRID: [5.0, 10.0, 20.0, 50.0], SEED: 42, RANKING_LENGTH: 5}
+        """Seed of the folds, and how many intents of the ranking are kept with each event."""
+        return {SEED: 42, RANKING_LENGTH: 5}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -44,7 +43,6 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         self._storage = model_storage
         self._resource = resource
         self._model: IntentModel | None = None
-        self._familiarity: Familiarity | None = None
 
     @classmethod
     def create(
@@ -66,12 +64,12 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         TooFewExamplesError : fewer than two intents, or one with a single example.
         """
         examples = [message for message in training_data.intent_examples if sentence_vector(message) is not None]
-        vectors = np.array([sentence_vector(message) for message in examples], dtype=np.float64)
+        texts = [message.get(TEXT) for message in examples]
         labels = [message.get(INTENT) for message in examples]
-        self._model = train(vectors, labels, self._config[C_GRID], self._config[SEED])
-        self._familiarity = Familiarity.of(vectors, labels)
+        vectors = np.array([sentence_vector(message) for message in examples], dtype=np.float32)
+        self._model = train(texts, vectors, labels, seed=self._config[SEED]).model
         with self._storage.write_to(self._resource) as folder:
-            np.savez(folder / _FILE, **self._model.as_arrays(), **self._familiarity.as_arrays())
+            np.savez_compressed(folder / _FILE, **self._model.as_arrays())
         return self._resource
 
     @classmethod
@@ -87,7 +85,6 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         classifier = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder, np.load(folder / _FILE, allow_pickle=False) as arrays:
             classifier._model = IntentModel.from_arrays(arrays)
-            classifier._familiarity = Familiarity.from_arrays(arrays)
         return classifier
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -98,17 +95,17 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
 
     def _classify(self, message: Message) -> None:
         vector = sentence_vector(message)
-        if vector is None or self._model is None or self._familiarity is None:
+        if vector is None or self._model is None:
             message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)
             return
-        confidences = self._model.confidences(vector[None, :])[0]
+        read = self._model.read([message.get(TEXT)], vector[None, :])
+        confidences = read.confidences[0]
         order = np.argsort(-confidences, kind="stable")[: self._config[RANKING_LENGTH]]
         ranking = [
             {INTENT_NAME_KEY: self._model.labels[rank], PREDICTED_CONFIDENCE_KEY: round(float(confidences[rank]), 4)}
             for rank in order
         ]
-        likeness = self._familiarity.likeness(vector, ranking[0][INTENT_NAME_KEY])
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        message.set(keys.FAMILIARITY, round(likeness, 3), add_to_output=True)
+        message.set(keys.SCOPE, round(float(read.scope[0]), 3), add_to_output=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from language.intent.model import OUT_OF_SCOPE
+
 #: Property of a message (and of the stored user event): a float in [-1, 1]; absent for a chosen quick reply.
 SENTIMENT = "sentiment"
 
-#: Property of a message: cosine to the nearest example of the intent it was given, 0..1.
-FAMILIARITY = "familiarity"
+#: Property of a message: how surely it is about something the shop knows, 0..1; below 0.5 it is not.
+SCOPE = "scope"
 
 #: Entities, as declared in the domain.
 PRODUCT_QUERY = "product_query"
@@ -16,5 +18,7 @@ TOPIC = "topic"
 
 #: Intent of a message that was not understood.
 FALLBACK_INTENT = "nlu_fallback"
+#: Intent whose examples are not about the shop.
+OUT_OF_SCOPE_INTENT = OUT_OF_SCOPE
 #: A message that begins with it is a quick reply of the house; Rasa's own handler reads it.
 INTENT_PREFIX = "/"

@@ -15,6 +15,8 @@ from language.intent.terms import TermTable
 
 Matrix = npt.NDArray[np.float32]
 
+#: The label whose examples are not about the shop at all.
+OUT_OF_SCOPE = "out_of_scope"
 #: How fast likeness of meaning falls with distance. Chosen, with the two in `training`, on a fifth of Banking77's
 #: training part among 2, 3, 6, 10.
 SHARPNESS = 3.0

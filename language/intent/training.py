@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from language.intent.calibration import best_temperature
-from language.intent.model import IntentModel, meaning
+from language.intent.model import OUT_OF_SCOPE, IntentModel, meaning
 from language.intent.regression import Fit, Rows, fit
 from language.intent.scope import NO_EXAMPLE, ScopeJudge, signs
 from language.intent.terms import TermTable
 
 Matrix = npt.NDArray[np.float32]
 
-#: The label whose examples are not about the shop at all.
-OUT_OF_SCOPE = "out_of_scope"
 #: What likeness of wording weighs beside likeness of meaning.
 WORDING = 0.5
 RIDGE = 0.3
 _FOLDS = 10
+_AT_ONCE = 1024
 
 
 class TooFewExamplesError(ValueError):
@@ -56,9 +56,7 @@ def train(texts: Sequence[str], vectors: npt.NDArray[np.float32], labels: Sequen
     vectors = np.ascontiguousarray(vectors, dtype=np.float32)
     table = TermTable.of(texts)
     rows = table.rows(texts)
-    system = meaning(vectors @ vectors.T)
-    system += WORDING * (rows @ rows.T).toarray()
-    solved = fit(system, codes, RIDGE)
+    solved = fit(_likeness(vectors, rows), codes, RIDGE)
     folds = _folds(codes, seed)
     left_out = solved.left_out(folds)
     beyond = int(np.flatnonzero(names == OUT_OF_SCOPE)[0]) if OUT_OF_SCOPE in names else -1
@@ -75,6 +73,15 @@ def train(texts: Sequence[str], vectors: npt.NDArray[np.float32], labels: Sequen
         judge=_judge(solved, left_out, folds, vectors, codes, beyond),
     )
     return Trained(model, left_out)
+
+
+def _likeness(vectors: Matrix, rows: sparse.csr_matrix) -> Matrix:
+    """Compare each example with each, some at a time: products of sparse rows are far from sparse."""
+    likeness = meaning(vectors @ vectors.T)
+    for start in range(0, len(vectors), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        likeness[part] += WORDING * (rows[part] @ rows.T).toarray()
+    return likeness
 
 
 def _check(names: npt.NDArray[np.str_], codes: Rows) -> None:

@@ -10,8 +10,8 @@ from scipy import special
 
 from language.intent import regression
 from language.intent.calibration import best_temperature, calibration_error, log_loss, softmax
-from language.intent.model import IntentModel, meaning
-from language.intent.training import OUT_OF_SCOPE, TooFewExamplesError, Trained, train
+from language.intent.model import OUT_OF_SCOPE, IntentModel, meaning
+from language.intent.training import TooFewExamplesError, Trained, train
 
 LABELS = ["cancel", "greet", "refund", "track"]
 
