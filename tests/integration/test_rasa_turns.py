@@ -84,6 +84,7 @@ def test_an_action_sees_customer_sentiment_and_entities_and_its_data_comes_back(
     call = actions.asked[0]
     assert call["next_action"] == "action_search_product"
     assert call["headers"]["X-Rapport-Secret"] == SECRET
+    assert call["domain"] == {}
     message = call["tracker"]["latest_message"]
     assert message["metadata"].items() >= {"message_id": "m1", "customer_id": "7", "channel": "widget"}.items()
     assert isinstance(message["sentiment"], float)
@@ -153,6 +154,22 @@ def test_a_failed_action_is_an_error_and_the_same_message_works_afterwards(
     # What failed left no trace in what actions are shown: one greeting, one question.
     said = [event["text"] for event in actions.asked[0]["tracker"]["events"] if event["event"] == "user"]
     assert said == ["hello", "any offers for me"]
+
+
+def test_an_action_is_shown_what_was_said_and_done_before_without_its_cards_and_rankings(
+    rasa: TinyRasa, actions: FakeActions, conversation: str
+) -> None:
+    rasa.says("any offers for me", conversation, "m1")
+    rasa.says("any offers for me", conversation, "m2")
+    events = actions.asked[-1]["tracker"]["events"]
+    asked = [event["parse_data"] for event in events if event["event"] == "user"]
+    assert [data["intent"]["name"] for data in asked] == ["ask_offers", "ask_offers"]
+    assert all(data.keys() == {"text", "intent", "entities"} for data in asked)
+    said = [event for event in events if event["event"] == "bot"]
+    assert [event["text"] for event in said] == ["Ten per cent off.", None]
+    assert all(event.keys() == {"event", "timestamp", "text", "metadata"} for event in said)
+    done = [event["name"] for event in events if event["event"] == "action"]
+    assert done == ["action_session_start", "action_listen", "action_offer", "action_listen"]
 
 
 def test_a_caller_who_hangs_up_leaves_nothing_half_done(
