@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from store.tables import customers
+
+# Made once: making a statement anew costs SQLAlchemy more than running it.
+_BY_ID = select(customers).where(customers.c.customer_id == bindparam("whose"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class CustomerRow:
 
 def customer_row(connection: Connection, customer_id: str) -> CustomerRow | None:
     """Give a customer by id; None for an unknown one."""
-    found = connection.execute(select(customers).where(customers.c.customer_id == customer_id)).first()
+    found = connection.execute(_BY_ID, {"whose": customer_id}).first()
     return None if found is None else CustomerRow(**found._asdict())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select, text, update
 
@@ -32,6 +32,30 @@ _MOMENTS = (
     .order_by(orders.c.placed_at)
     .distinct()
 )
+_OF_CUSTOMER = select(*_ORDER).where(orders.c.customer_id == bindparam("customer_id"))
+_LATEST = _OF_CUSTOMER.order_by(orders.c.placed_at.desc(), orders.c.order_id.desc()).limit(bindparam("most"))
+_ORDER_BY_ID = select(*_ORDER).where(orders.c.order_id == bindparam("which"))
+_LINES = (
+    select(
+        order_lines.c.order_id,
+        order_lines.c.line,
+        order_lines.c.product_id,
+        order_lines.c.quantity,
+        order_lines.c.amount,
+    )
+    .where(order_lines.c.order_id.in_(bindparam("ids", expanding=True)))
+    .order_by(order_lines.c.order_id, order_lines.c.line)
+)
+_PLACED = select(orders.c.order_id, orders.c.placed_at).where(orders.c.customer_id == bindparam("customer_id"))
+_PRODUCTS = (
+    select(orders.c.order_id, order_lines.c.product_id)
+    .join(order_lines, order_lines.c.order_id == orders.c.order_id)
+    .where(orders.c.customer_id == bindparam("customer_id"))
+    .order_by(orders.c.placed_at, orders.c.order_id)
+    .distinct()
+)
+_SINCE = orders.c.placed_at >= bindparam("since")
+_PLACED_SINCE, _PRODUCTS_SINCE = _PLACED.where(_SINCE), _PRODUCTS.where(_SINCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +81,7 @@ class OrderLineRow:
     amount: float
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(NamedTuple):
     """A product in one of a customer's orders."""
 
     order_id: str
@@ -68,14 +91,12 @@ class Purchase:
 
 def latest_orders(connection: Connection, customer_id: str, limit: int) -> list[OrderRow]:
     """Give a customer's latest orders, newest first."""
-    query = select(*_ORDER).where(orders.c.customer_id == customer_id)
-    newest = query.order_by(orders.c.placed_at.desc(), orders.c.order_id.desc()).limit(limit)
-    return [_order(row) for row in connection.execute(newest)]
+    return [_order(row) for row in connection.execute(_LATEST, {"customer_id": customer_id, "most": limit})]
 
 
 def order_row(connection: Connection, order_id: str) -> OrderRow | None:
     """Give one order, whoever placed it."""
-    found = connection.execute(select(*_ORDER).where(orders.c.order_id == order_id)).first()
+    found = connection.execute(_ORDER_BY_ID, {"which": order_id}).first()
     return None if found is None else _order(found)
 
 
@@ -96,32 +117,22 @@ def change_address(connection: Connection, order_id: str, address: str) -> None:
 
 def lines_of(connection: Connection, order_ids: Collection[str]) -> list[OrderLineRow]:
     """Give the lines of the orders, by order and line number."""
-    query = (
-        select(
-            order_lines.c.order_id,
-            order_lines.c.line,
-            order_lines.c.product_id,
-            order_lines.c.quantity,
-            order_lines.c.amount,
-        )
-        .where(order_lines.c.order_id.in_(sorted(order_ids)))
-        .order_by(order_lines.c.order_id, order_lines.c.line)
-    )
-    return [OrderLineRow(*row) for row in connection.execute(query)]
+    return [OrderLineRow(*row) for row in connection.execute(_LINES, {"ids": sorted(order_ids)})]
 
 
 def purchases_of(connection: Connection, customer_id: str, *, since: datetime | None = None) -> list[Purchase]:
     """Give every (order, product) of a customer, oldest order first, as far back as `since`."""
-    query = (
-        select(orders.c.order_id, orders.c.placed_at, order_lines.c.product_id)
-        .join(order_lines, order_lines.c.order_id == orders.c.order_id)
-        .where(orders.c.customer_id == customer_id)
-        .order_by(orders.c.placed_at, orders.c.order_id)
-        .distinct()
-    )
+    whose: dict[str, Any] = {"customer_id": customer_id}
+    placed, products = _PLACED, _PRODUCTS
     if since is not None:
-        query = query.where(orders.c.placed_at >= since)
-    return [Purchase(*row) for row in connection.execute(query)]
+        whose["since"] = since
+        placed, products = _PLACED_SINCE, _PRODUCTS_SINCE
+    # Two reads: hundreds of lines would each carry a moment to be parsed, of which there are a few dozen.
+    moments = {order_id: moment for order_id, moment in connection.execute(placed, whose)}
+    return [
+        Purchase(order_id, moments[order_id], product_id)
+        for order_id, product_id in connection.execute(products, whose)
+    ]
 
 
 def purchase_moments(

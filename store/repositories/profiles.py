@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from store.tables import customer_features, profiles, segments
+
+# Statements are made once: making one anew costs SQLAlchemy more than running it.
+_FEATURES = select(customer_features).where(customer_features.c.customer_id == bindparam("whose"))
+_PROFILE = select(profiles).where(profiles.c.customer_id == bindparam("whose"))
+_CHANGE_PROFILE = update(profiles).where(profiles.c.customer_id == bindparam("whose"))
+_ADD_PROFILE = insert(profiles)
+_SEGMENTS = select(segments).where(segments.c.model_version == bindparam("version")).order_by(segments.c.segment_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,7 @@ class ProfileRow:
 
 def features_row(connection: Connection, customer_id: str) -> FeaturesRow | None:
     """Give a customer's features; None for one without orders."""
-    found = connection.execute(select(customer_features).where(customer_features.c.customer_id == customer_id)).first()
+    found = connection.execute(_FEATURES, {"whose": customer_id}).first()
     return None if found is None else FeaturesRow(**found._asdict())
 
 
@@ -71,19 +78,17 @@ def segment_members(connection: Connection) -> dict[str, int]:
 
 def segments_of_version(connection: Connection, model_version: str) -> list[SegmentRow]:
     """Give all segments of one version of the model, by id."""
-    query = select(segments).where(segments.c.model_version == model_version).order_by(segments.c.segment_id)
-    return [SegmentRow(**row._asdict()) for row in connection.execute(query)]
+    return [SegmentRow(**row._asdict()) for row in connection.execute(_SEGMENTS, {"version": model_version})]
 
 
 def profile_row(connection: Connection, customer_id: str) -> ProfileRow | None:
     """Give what conversations told about a customer; None before the first turn."""
-    found = connection.execute(select(profiles).where(profiles.c.customer_id == customer_id)).first()
+    found = connection.execute(_PROFILE, {"whose": customer_id}).first()
     return None if found is None else ProfileRow(**found._asdict())
 
 
 def save_profile(connection: Connection, profile: ProfileRow) -> None:
     """Write the profile, new or changed, in the caller's transaction."""
     values = {name: getattr(profile, name) for name in ProfileRow.__slots__ if name != "customer_id"}
-    known = update(profiles).where(profiles.c.customer_id == profile.customer_id)
-    if connection.execute(known.values(**values)).rowcount == 0:
-        connection.execute(insert(profiles).values(customer_id=profile.customer_id, **values))
+    if connection.execute(_CHANGE_PROFILE, {"whose": profile.customer_id, **values}).rowcount == 0:
+        connection.execute(_ADD_PROFILE, {"customer_id": profile.customer_id, **values})
