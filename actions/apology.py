@@ -14,6 +14,8 @@ HELP_BY_INTENT = {
     "ask_delivery": "utter_apologise_order",
     "last_order": "utter_apologise_order",
     "ask_returns": "utter_apologise_return",
+    "return_order": "utter_apologise_return",
+    "report_problem": "utter_apologise_return",
     "ask_payment": "utter_apologise_payment",
     "talk_to_person": "utter_apologise_general",
 }

@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots, wiring
+from actions.order_turns import come_back, take_over
 from actions.turn import Turn
 from analytics.facade import Analytics, AnalyticsUnavailable
 
@@ -56,7 +57,7 @@ class EngagementAction(Action, ABC):
         try:
             if turn.is_upset and self.apologises_first:
                 turn.say("utter_apologise_first")
-            events = self.respond(turn)
+            events = self._events(turn)
         except AnalyticsUnavailable:
             logger.exception("action=%s analytics unavailable", self.name())
             dispatcher.messages.clear()  # half an answer would be worse than an honest line
@@ -64,6 +65,14 @@ class EngagementAction(Action, ABC):
             return []
         turn.finish()
         return [*_closing_the_last_question(turn, events), *events]
+
+    def _events(self, turn: Turn) -> list[EventType]:
+        """Go on with what she asked about an order; else answer by this action, and then come back to that."""
+        taken = take_over(turn, self.analytics)
+        if taken is not None:
+            return taken
+        events = self.respond(turn)
+        return [*events, *come_back(turn, self.analytics, events)]
 
 
 def _closing_the_last_question(turn: Turn, events: list[EventType]) -> list[EventType]:

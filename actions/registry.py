@@ -7,14 +7,21 @@ from rasa_sdk.executor import ActionExecutor
 from actions.action_affirm import Affirm
 from actions.action_answer_faq import AnswerFaq
 from actions.action_apologise import Apologise
+from actions.action_cancel_order import CancelOrder
+from actions.action_change_address import ChangeAddress
+from actions.action_deny import Deny
 from actions.action_explain_recommendation import ExplainRecommendation
 from actions.action_fallback import Fallback
+from actions.action_get_invoice import GiveInvoice
 from actions.action_greet import Greet
 from actions.action_hand_over import HandOver
 from actions.action_last_order import TellLastOrder
 from actions.action_offer import MakeOffer
 from actions.action_recommend import RecommendProducts
+from actions.action_refund_status import TellRefundStatus
 from actions.action_refuse_recommendation import RefuseRecommendation
+from actions.action_report_problem import ReportProblem
+from actions.action_return_order import ReturnOrder
 from actions.action_search_product import SearchProduct
 from actions.action_track_order import TrackOrder
 from actions.base import EngagementAction
@@ -33,6 +40,13 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     HandOver,
     Fallback,
     Affirm,
+    Deny,
+    CancelOrder,
+    ReturnOrder,
+    ChangeAddress,
+    ReportProblem,
+    TellRefundStatus,
+    GiveInvoice,
 )
 
 

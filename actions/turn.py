@@ -37,6 +37,16 @@ class Turn:
         return str(customer_id) if customer_id else None
 
     @property
+    def conversation_id(self) -> str:
+        """Id of the conversation."""
+        return str(self._tracker.sender_id)
+
+    @property
+    def message_id(self) -> str:
+        """Id of the message: the same where the same message is answered again."""
+        return str((self._tracker.latest_message.get("metadata") or {}).get("message_id") or "")
+
+    @property
     def text(self) -> str:
         """The message as she wrote it; empty where she chose a quick reply."""
         text = str(self._tracker.latest_message.get("text") or "")
@@ -113,6 +123,11 @@ class Turn:
     def hand_over(self, reason: str) -> None:
         """Ask for a person: "asked", "angry" or "twice_unsure"."""
         self._data["handoff"] = reason
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether this turn asks for a person."""
+        return "handoff" in self._data
 
     def finish(self) -> None:
         """Send what was gathered beside the words, if anything."""

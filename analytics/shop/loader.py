@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -39,7 +39,7 @@ class Shop:
     facts: ShopFacts
     promise: DeliveryPromise
     #: What customers may still change, send back or report.
-    order_policy: OrderPolicy = OrderPolicy()
+    order_policy: OrderPolicy = field(default_factory=OrderPolicy)
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
     discreet_categories: frozenset[str]
     #: IANA name of the zone in which its hours and weekends are told.

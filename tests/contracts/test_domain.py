@@ -60,7 +60,12 @@ def test_each_action_has_the_file_of_its_name() -> None:
 
 def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
     constants = {slots.SHOWN_PRODUCTS, slots.SHOWN_NAMES, slots.REFUSED_PRODUCTS, slots.OFFERS_MADE}
-    assert set(DOMAIN["slots"]) == constants | {slots.UNSURE_TURNS, slots.OPEN_QUESTION}
+    assert set(DOMAIN["slots"]) == constants | {
+        slots.UNSURE_TURNS,
+        slots.OPEN_QUESTION,
+        slots.ORDER_REQUEST,
+        slots.ORDER_PASS,
+    }
 
 
 def test_every_entity_constant_is_an_entity_and_every_entity_has_a_constant() -> None:

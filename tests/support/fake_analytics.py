@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from analytics.dialogue.profile import topic_after
 from analytics.facade import AnalyticsUnavailable
 from analytics.help_records import HelpPage, HelpPassage
+from analytics.orders.service import SqlOrderService
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -26,7 +27,9 @@ from analytics.records import (
     ShopFacts,
     TurnSignal,
 )
-from tests.support import demo_help, demo_shop
+from store.engine import Database
+from store.memory import memory_database
+from tests.support import demo_help, demo_shop, order_store
 
 MOOD_LIMIT = -0.3
 
@@ -50,6 +53,8 @@ class FakeAnalytics:
     #: Another search than that, such as the real one.
     search_help: Callable[[str, int], list[HelpPassage]] | None = None
     pages: tuple[HelpPage, ...] = demo_help.PAGES
+    #: Where the order service keeps what it does; filled with `orders_of` when it is first asked for.
+    store: Database | None = None
     down: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -113,11 +118,24 @@ class FakeAnalytics:
 
     def orders(self, customer_id: str, limit: int = 5) -> list[Order]:
         self._ask("orders")
-        return self.orders_of.get(customer_id, [])[:limit]
+        return [self._as_it_stands(order) for order in self.orders_of.get(customer_id, [])[:limit]]
 
     def order(self, order_id: str, customer_id: str) -> Order | None:
         self._ask("order")
-        return next((order for order in self.orders_of.get(customer_id, []) if order.order_id == order_id), None)
+        own = (order for order in self.orders_of.get(customer_id, []) if order.order_id == order_id)
+        return next((self._as_it_stands(order) for order in own), None)
+
+    def order_service(self) -> SqlOrderService:
+        self._ask("order_service")
+        if self.store is None:
+            self.store = memory_database()
+            order_store.fill(self.store, self.orders_of)
+        return order_store.service_on(self.store)
+
+    def _as_it_stands(self, order: Order) -> Order:
+        """The order after what the order service did to it."""
+        changed = order_store.stored(self.store, "orders", "order_id", "changed_status") if self.store else []
+        return replace(order, state="cancelled") if (order.order_id, "cancelled") in changed else order
 
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
         self._ask("search_products")

@@ -82,7 +82,7 @@ class Conversation:
             "intent_ranking": [{"name": name, "confidence": 0.5} for name in ranking],
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
             "sentiment": sentiment,
-            "metadata": {"customer_id": self.customer_id, "channel": "widget", "message_id": "m"},
+            "metadata": {"customer_id": self.customer_id, "channel": "widget", "message_id": f"m{len(self.events)}"},
         }
         self.events.append({"event": "user", **message})
         dispatcher = CollectingDispatcher()

@@ -1,0 +1,71 @@
+"""What she asks to be done about an order, as far as it is known: kept in a slot from one message to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions import slots
+from actions.turn import Turn
+
+#: What may be asked, by the intent that begins it. "refund" and "invoice" only look something up.
+KIND_BY_INTENT = {
+    "cancel_order": "cancel",
+    "return_order": "return",
+    "change_address": "address",
+    "report_problem": "problem",
+    "refund_status": "refund",
+    "get_invoice": "invoice",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """One request on its way from the first word to the yes."""
+
+    kind: str
+    #: Under which it is carried out: of the message that began it, so that a yes taken twice acts once.
+    key: str
+    #: What we asked last: "identify", "items", "problem", "address" or "confirm"; empty at the start.
+    step: str = ""
+    #: Of her own orders; empty until it is chosen.
+    order_id: str = ""
+    #: A visitor's word, until it is checked.
+    claimed_order: str = ""
+    claimed_email: str = ""
+    product_ids: tuple[str, ...] = ()
+    #: True where she said that everything in the order is meant.
+    everything: bool = False
+    problem: str = ""
+    address: str = ""
+    #: How often we came back to it after she had spoken of something else.
+    reminders: int = 0
+    #: Seconds since 1970 when we asked last.
+    asked_at: float = 0.0
+
+
+def pending_of(turn: Turn) -> Pending | None:
+    """Give the request under way, None where there is none."""
+    kept = turn.slot(slots.ORDER_REQUEST)
+    if not isinstance(kept, Mapping):
+        return None
+    return Pending(**{**kept, "product_ids": tuple(kept.get("product_ids") or ())})
+
+
+def begun(turn: Turn, kind: str) -> Pending:
+    """Begin a request with the present message."""
+    return Pending(kind=kind, key=f"{turn.conversation_id}:{turn.message_id}:{kind}")
+
+
+def kept(pending: Pending) -> list[EventType]:
+    """Keep the request, and know that the next yes or no is about it."""
+    as_slot: dict[str, Any] = {**asdict(pending), "product_ids": list(pending.product_ids)}
+    return [SlotSet(slots.ORDER_REQUEST, as_slot), SlotSet(slots.OPEN_QUESTION, slots.ASKED_REQUEST)]
+
+
+def dropped(asked: str | None = None) -> list[EventType]:
+    """Forget the request; `asked` is another question that is open now."""
+    return [SlotSet(slots.ORDER_REQUEST, None), SlotSet(slots.OPEN_QUESTION, asked)]
