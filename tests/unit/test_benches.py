@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import turn_bench
 from rapport.benches import bench_names, checked, run_bench
 from rapport.errors import BenchError
 
@@ -53,3 +54,10 @@ def test_benchmarks_are_the_files_that_end_in_bench(tmp_path: Path) -> None:
 def test_an_unknown_benchmark_is_told_with_those_there_are() -> None:
     with pytest.raises(BenchError, match=r"There is no benchmark 'nope'. There are: "):
         run_bench("nope", quick=True)
+
+
+def test_a_latency_below_stock_is_a_gain_with_any_number_of_talkers() -> None:
+    assert turn_bench._gain("turn_p95_ms", 10.0, 50.0) == 50 / 10
+    assert turn_bench._gain("turn_p95_ms_8_talkers", 10.0, 50.0) == 50 / 10
+    assert turn_bench._best("turn_max_ms_32_talkers", [50.0, 40.0]) == 40.0
+    assert turn_bench._gain("turns_per_s_8_talkers", 50.0, 10.0) == 50 / 10
