@@ -44,13 +44,8 @@ def take_over(turn: Turn, analytics: Analytics) -> list[EventType] | None:
     if pending is None or time.time() - pending.asked_at > FORGOTTEN_AFTER:
         return None
     if turn.slot(slots.OPEN_QUESTION) == slots.ASKED_REQUEST:
-        answered = _yes(turn, analytics, pending) or _corrected(turn, analytics, pending) or _no(turn, pending)
-        if answered is not None:
-            return answered
-    answered = _detail(turn, analytics, pending)
-    if answered is None and turn.intent == "affirm" and turn.slot(slots.OPEN_QUESTION) == slots.ASKED_REQUEST:
-        return pursue(turn, analytics, pending)  # a yes where something else was asked
-    return answered
+        return _answered(turn, analytics, pending)
+    return _detail(turn, analytics, pending)
 
 
 def come_back(turn: Turn, analytics: Analytics, events: list[EventType]) -> list[EventType]:
@@ -66,6 +61,19 @@ def come_back(turn: Turn, analytics: Analytics, events: list[EventType]) -> list
         return []
     turn.say("utter_order_back")
     return pursue(turn, analytics, replace(pending, reminders=pending.reminders + 1))
+
+
+def _answered(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
+    """Read an answer to the question that is open; details come before a no ("all of it" sounds like one)."""
+    answered = (
+        _yes(turn, analytics, pending)
+        or _corrected(turn, analytics, pending)
+        or _detail(turn, analytics, pending)
+        or _no(turn, pending)
+    )
+    if answered is None and turn.intent == "affirm":
+        return pursue(turn, analytics, pending)  # a yes where something else was asked
+    return answered
 
 
 def _yes(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:

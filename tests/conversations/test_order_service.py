@@ -96,6 +96,14 @@ def test_part_of_an_order_is_returned(house: RasaHouse, shop: FakeAnalytics) -> 
     assert stored(shop.store, "order_requests", "kind", "product_ids") == [("return", ["103"])]
 
 
+def test_everything_that_may_come_back_is_returned(house: RasaHouse, shop: FakeAnalytics) -> None:
+    talk = house.talk("ana")
+    talk.says("return my order")
+    assert "$11.50" in talk.says("all of it").text
+    talk.says("yes")
+    assert stored(shop.store, "order_requests", "kind", "product_ids") == [("return", ["102", "103"])]
+
+
 def test_what_is_not_taken_back_is_refused(house: RasaHouse, shop: FakeAnalytics) -> None:
     answer = house.talk("ana").says("please return the shampoo from my order")
     assert "can't take back" in answer.text

@@ -211,6 +211,11 @@ async def test_all_of_it_leaves_out_what_cannot_come_back(ana: Conversation) -> 
     assert said.always_says("$11.50")
 
 
+async def test_all_of_it_is_an_answer_even_where_it_sounds_like_a_no(ana: Conversation) -> None:
+    await returns(ana, "return my order")
+    assert (await denies(ana, "all of it")).names == ["utter_order_return_confirm"]
+
+
 async def test_what_the_policy_does_not_take_back_is_said(ana: Conversation) -> None:
     assert (await returns(ana, "return the shampoo")).names == ["utter_order_return_excluded"]
 
