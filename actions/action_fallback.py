@@ -1,4 +1,4 @@
-"""Say honestly that a message was not understood; the second time in a row, offer a person."""
+"""Answer from the help pages what was not understood, or say so honestly; the second time in a row, offer a person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from actions import slots
 from actions.action_hand_over import UNSURE_LIMIT
 from actions.apology import apologise
 from actions.base import EngagementAction
+from actions.help_passages import say_passage, sure_passage
 from actions.product_search import find_and_show
 from actions.turn import Turn
 
@@ -22,13 +23,20 @@ class Fallback(EngagementAction):
     apologises_first = False
 
     def respond(self, turn: Turn) -> list[EventType]:
-        """Take it as a product where we asked for one; else admit, with choices, and help upset people first."""
+        """Take it as a product where we asked for one, or as a question that a help page surely answers; else admit it.
+
+        Upset people are helped first.
+        """
         if turn.is_upset:
             return apologise(turn, self.analytics)
         if self._may_name_a_product(turn):
             found = find_and_show(turn, self.analytics, turn.text)
             if found is not None:
                 return found
+        passage = sure_passage(self.analytics, turn.text) if turn.intent == "nlu_fallback" else None
+        if passage is not None:
+            say_passage(turn, passage)
+            return []
         return self._admit(turn)
 
     @staticmethod

@@ -15,6 +15,7 @@ from actions.action_fallback import Fallback
 from actions.action_get_invoice import GiveInvoice
 from actions.action_greet import Greet
 from actions.action_hand_over import HandOver
+from actions.action_help import AnswerFromHelp
 from actions.action_last_order import TellLastOrder
 from actions.action_offer import MakeOffer
 from actions.action_recommend import RecommendProducts
@@ -36,6 +37,7 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     TrackOrder,
     SearchProduct,
     AnswerFaq,
+    AnswerFromHelp,
     Apologise,
     HandOver,
     Fallback,

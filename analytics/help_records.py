@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 #: Path under which the gateway serves the pages; links in answers begin with it.
 HELP_PATH = "/help"
+#: From this score on every best passage was of the right page, for all tuning and all held-out questions
+#: (tests/quality/help_questions.yml): sure enough to answer what was asked as something else, or not understood.
+SURE_SCORE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,8 @@ INTENT_WORDS = {
     "deny": "No", "recommend": "Recommendation", "explain_recommendation": "Why this product?",
     "refuse_recommendation": "Not this product", "ask_offers": "Offers", "last_order": "Last order",
     "track_order": "Where is my order?", "search_product": "Product search", "ask_delivery": "Delivery",
-    "ask_returns": "Returns", "ask_payment": "Payment", "ask_hours": "Opening hours", "complain": "Complaint",
+    "ask_returns": "Returns", "ask_payment": "Payment", "ask_hours": "Opening hours", "ask_help": "Help",
+    "complain": "Complaint",
     "talk_to_person": "Wants a person", "nlu_fallback": "Not understood", "out_of_scope": "Out of scope",
 }  # fmt: skip
 
