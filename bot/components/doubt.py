@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.components import keys
+
 
 @dataclass(frozen=True)
 class Doubt:
     """Bounds of trust, each 0..1.
 
-    `least_scope` : a message less surely in scope is not understood.
+    `least_scope` : a message less surely in scope is not understood; 4 % of what is in scope falls below a half.
     `least_confidence` : nor is one whose best intent is less sure.
     `least_margin` : two best intents closer than it are ambiguous.
     """
 
-    least_scope: float
-    least_confidence: float
-    least_margin: float
+    least_scope: float = 0.5
+    least_confidence: float = 0.3
+    least_margin: float = 0.05
 
     def understood(self, confidences: Sequence[float], scope: float) -> bool:
         """Tell whether the best intent may be acted upon.
@@ -35,6 +37,11 @@ class Doubt:
             and confidences[0] >= self.least_confidence
             and confidences[0] - runner_up >= self.least_margin
         )
+
+
+def scope_of(intent: str | None, scope: float) -> float:
+    """Give the scope that counts for the best intent; `out_of_scope` is itself an answer to what is beyond."""
+    return 1.0 if intent == keys.OUT_OF_SCOPE_INTENT else scope
 
 
 def trust(confidences: Sequence[float], scope: float) -> float:

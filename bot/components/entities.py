@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,10 +22,9 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import keys
-from bot.components.patterns.found import Found
-from bot.components.patterns.order_id import order_ids
-from bot.components.patterns.product_query import searched_product, suggested_product
-from bot.components.patterns.topic import topics
+from bot.components.patterns.reading import SEARCH_INTENTS as SEARCHING
+from bot.components.patterns.reading import SUGGEST_INTENTS as SUGGESTING
+from bot.components.patterns.reading import entities
 
 SEARCH_INTENTS = "search_intents"
 SUGGEST_INTENTS = "suggest_intents"
@@ -39,13 +37,11 @@ class PatternEntities(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Intents whose messages name a product: after request words, or only after "recommend me …"."""
-        return {SEARCH_INTENTS: ["search_product"], SUGGEST_INTENTS: ["recommend"]}
+        return {SEARCH_INTENTS: list(SEARCHING), SUGGEST_INTENTS: list(SUGGESTING)}
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._product: dict[str, Callable[[str], Found | None]] = {
-            **dict.fromkeys(config[SEARCH_INTENTS], searched_product),
-            **dict.fromkeys(config[SUGGEST_INTENTS], suggested_product),
-        }
+        self._search_intents = frozenset(config[SEARCH_INTENTS])
+        self._suggest_intents = frozenset(config[SUGGEST_INTENTS])
 
     @classmethod
     def create(
@@ -69,13 +65,7 @@ class PatternEntities(GraphComponent):
         return messages
 
     def _entities(self, text: str, intent: str | None) -> list[dict[str, Any]]:
-        find_product = self._product.get(intent or "")
-        product = find_product(text) if find_product else None
-        found = [
-            *((keys.ORDER_ID, order) for order in order_ids(text)),
-            *((keys.TOPIC, topic) for topic in topics(text)),
-            *([(keys.PRODUCT_QUERY, product)] if product else []),
-        ]
+        found = entities(text, intent, self._search_intents, self._suggest_intents)
         return [
             {
                 ENTITY_ATTRIBUTE_TYPE: kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,11 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import keys
-from bot.components.doubt import Doubt, trust
-
-LEAST_SCOPE = "least_scope"
-LEAST_CONFIDENCE = "least_confidence"
-LEAST_MARGIN = "least_margin"
+from bot.components.doubt import Doubt, scope_of, trust
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -26,8 +23,8 @@ class DoubtfulFallback(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Give the bounds; scope is made so that 4 % of what is in scope falls below a half."""
-        return {LEAST_SCOPE: 0.5, LEAST_CONFIDENCE: 0.3, LEAST_MARGIN: 0.05}
+        """Give the bounds of `Doubt`."""
+        return asdict(Doubt())
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -35,7 +32,7 @@ class DoubtfulFallback(GraphComponent):
         return [IntentClassifier]
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._doubt = Doubt(config[LEAST_SCOPE], config[LEAST_CONFIDENCE], config[LEAST_MARGIN])
+        self._doubt = Doubt(**{bound.name: config[bound.name] for bound in fields(Doubt)})
 
     @classmethod
     def create(
@@ -60,9 +57,8 @@ class DoubtfulFallback(GraphComponent):
     def _judge(self, message: Message, *, readable: bool) -> None:
         ranking = message.get(INTENT_RANKING_KEY) or []
         confidences = [intent[PREDICTED_CONFIDENCE_KEY] for intent in ranking] if readable else []
-        # Of what is surely out of scope the intent of that name says so itself.
-        beyond = bool(ranking) and ranking[0][INTENT_NAME_KEY] == keys.OUT_OF_SCOPE_INTENT
-        scope = 1.0 if beyond else message.get(keys.SCOPE) or 0.0
+        best = ranking[0][INTENT_NAME_KEY] if ranking else None
+        scope = scope_of(best, message.get(keys.SCOPE) or 0.0)
         if self._doubt.understood(confidences, scope):
             return
         # What is not trusted goes to the fallback; the others share the rest, so the ranking stays sorted, its sum 1.

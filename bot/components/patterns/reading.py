@@ -1,0 +1,40 @@
+"""All that patterns read out of one message, each kind where its intent calls for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.components import keys
+from bot.components.patterns.found import Found
+from bot.components.patterns.order_id import order_ids
+from bot.components.patterns.product_query import searched_product, suggested_product
+from bot.components.patterns.topic import topics
+
+#: Intents whose messages name a product after request words ("do you have oat milk").
+SEARCH_INTENTS = ("search_product",)
+#: Intents whose messages may name one, but only after "recommend me …".
+SUGGEST_INTENTS = ("recommend",)
+
+
+def entities(
+    text: str,
+    intent: str | None,
+    search_intents: Collection[str] = SEARCH_INTENTS,
+    suggest_intents: Collection[str] = SUGGEST_INTENTS,
+) -> list[tuple[str, Found]]:
+    """Find order numbers and topics in any message, and the product in one that asks for a product.
+
+    Returns
+    -------
+    (kind, what was found) with the kinds of the domain's entities.
+    """
+    product = None
+    if intent in search_intents:
+        product = searched_product(text)
+    elif intent in suggest_intents:
+        product = suggested_product(text)
+    return [
+        *((keys.ORDER_ID, order) for order in order_ids(text)),
+        *((keys.TOPIC, topic) for topic in topics(text)),
+        *([(keys.PRODUCT_QUERY, product)] if product else []),
+    ]

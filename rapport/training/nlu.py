@@ -1,0 +1,76 @@
+"""The trained intent model and the sentences behind it, read outside Rasa."""
+
+from __future__ import annotations
+
+import io
+import re
+import tarfile
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from language.intent.model import IntentModel
+from rapport.errors import InputError, TrainingError
+
+_MODEL_FILE = "intents.npz"
+#: A response's name as rules and actions write it; one that goes on with a brace is only how the name begins.
+_RESPONSE = re.compile(r"\butter_\w+\{?")
+
+
+def read_intent_model(model: Path) -> IntentModel:
+    """Read the intent model out of a trained Rasa model.
+
+    Parameters
+    ----------
+    model : its checked file, a compressed archive.
+
+    Raises
+    ------
+    TrainingError
+        There is no intent model of this release in it.
+    """
+    with tarfile.open(model) as archive:
+        for member in archive:
+            file = archive.extractfile(member) if Path(member.name).name == _MODEL_FILE else None
+            if file is None:
+                continue
+            with np.load(io.BytesIO(file.read()), allow_pickle=False) as arrays:
+                if "scope_weights" in arrays:
+                    return IntentModel.from_arrays(arrays)
+    raise TrainingError(f"{model.name} was trained by an older release: run `rapport train`.")
+
+
+def training_sentences(project: Path) -> tuple[list[str], list[str]]:
+    """Read the sentences of `data/nlu` and their intents, without the marks of entities and without repetitions.
+
+    Raises
+    ------
+    InputError
+        There are none.
+    """
+    sentences: dict[tuple[str, str], None] = {}
+    for file in sorted((project / "data" / "nlu").glob("*.yml")):
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            for line in block.get("examples", "").splitlines():
+                text = _unmarked(line.strip().removeprefix("-").strip())
+                if text and "intent" in block:
+                    sentences[text, block["intent"]] = None
+    if not sentences:
+        raise InputError(f"There are no training sentences in {project / 'data' / 'nlu'}.")
+    texts, intents = zip(*sentences, strict=True)
+    return list(texts), list(intents)
+
+
+def unreachable_responses(project: Path) -> list[str]:
+    """Give the responses of the domain that no rule and no action names."""
+    domain = yaml.safe_load((project / "domain.yml").read_text(encoding="utf-8"))
+    places = [*(project / "data" / "rules").glob("*.yml"), *(project / "actions").glob("*.py")]
+    named = {name for place in places for name in _RESPONSE.findall(place.read_text(encoding="utf-8"))}
+    beginnings = tuple(name.removesuffix("{") for name in named if name.endswith("{"))
+    return sorted(name for name in domain["responses"] if name not in named and not name.startswith(beginnings))
+
+
+def _unmarked(example: str) -> str:
+    """Take the marks of entities out of an example: "[milk](product)" is "milk"."""
+    return re.sub(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})", r"\1", example)
