@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,24 +37,25 @@ Say = Callable[[str], Awaitable[bool]]
 OpenTalker = Callable[[int], Awaitable[Say]]
 
 
-async def talk(open_talker: OpenTalker, texts: Sequence[str], talkers: int, turns_each: int) -> Load:
-    """Let `talkers` say `texts` in turn, each waiting for its answer before the next (a closed loop).
+async def talk(open_talker: OpenTalker, texts: Iterator[str], talkers: int, turns_each: int) -> Load:
+    """Let `talkers` speak, each waiting for its answer before it says the next thing (a closed loop).
 
-    Talkers are opened before the clock starts; each begins at another text, so that the kinds of turn mix.
+    Talkers are opened before the clock starts; whoever speaks takes the next of `texts`, so the kinds of turn mix.
     """
     voices = [await open_talker(number) for number in range(talkers)]
     seconds: list[float] = []
     failed = 0
 
-    async def chat(number: int, say: Say) -> None:
+    async def chat(say: Say) -> None:
         nonlocal failed
-        for turn in range(turns_each):
+        for _ in range(turns_each):
+            text = next(texts)
             began = time.perf_counter()
-            if await say(texts[(number + turn) % len(texts)]):
+            if await say(text):
                 seconds.append(time.perf_counter() - began)
             else:
                 failed += 1
 
     began = time.perf_counter()
-    await asyncio.gather(*(chat(number, say) for number, say in enumerate(voices)))
+    await asyncio.gather(*(chat(say) for say in voices))
     return Load(tuple(seconds), time.perf_counter() - began, failed)

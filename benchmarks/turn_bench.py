@@ -6,6 +6,7 @@ import asyncio
 import re
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,8 @@ import aiohttp
 from benchmarks.measure import Load, OpenTalker, talk
 from benchmarks.talkers import gateway_talkers, rapport_talkers, stock_talkers
 from benchmarks.turn_house import House, open_house, stock_model
+from benchmarks.turn_wordings import ACTION_TURNS, fresh_wordings
 
-#: Turns that run a custom action, as most of a shop's turns do.
-ACTION_TURNS = (
-    "recommend me something",
-    "any offers for me?",
-    "what did I buy last time?",
-    "where is my order?",
-    "do you have decaf coffee?",
-    "what does delivery cost?",
-)
 TALKERS = (1, 8, 32)
 
 
@@ -77,6 +70,7 @@ async def _measure(folder: Path, quick: bool) -> tuple[dict[str, float], dict[st
     talkers = TALKERS[:2] if quick else TALKERS
     turns = 60 if quick else 600
     house = open_house(folder, max(talkers))
+    texts = fresh_wordings()  # one for all of our runs: no sentence is said twice to the same Rasa
     figures: dict[str, float] = {}
     baselines: dict[str, dict[str, float]] = {}
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session, house.actions():
@@ -87,7 +81,7 @@ async def _measure(folder: Path, quick: bool) -> tuple[dict[str, float], dict[st
             async with house.gateway(rasa) as gateway:
                 ways["turn"] = gateway_talkers(session, gateway.url, house.identities)
                 for way, open_talker in ways.items():
-                    figures |= await _figures(way, open_talker, talkers, turns)
+                    figures |= await _figures(way, open_talker, texts, talkers, turns)
                 figures["gateway_rss_mib"] = round(gateway.rss_mib(), 1)
             figures |= {"rasa_ready_seconds": round(rasa.ready_seconds, 2), "rasa_rss_mib": round(rasa.rss_mib(), 1)}
         figures["gateway_overhead_p50_ms"] = round(figures["turn_p50_ms"] - figures["rasa_turn_p50_ms"], 2)
@@ -105,7 +99,7 @@ async def _stock(
     for name, endpoints in {"stock_rasa": "endpoints.yml", "stock_rasa_durable": "endpoints_durable.yml"}.items():
         async with house.stock_rasa(model, endpoints) as rasa:
             open_talker = stock_talkers(session, rasa.url, house.customers)
-            measured = await _figures("turn", open_talker, talkers, turns)
+            measured = await _figures("turn", open_talker, fresh_wordings(), talkers, turns)
             # Stock Rasa has no gateway: its bare turn is also the whole turn that a shop would get from it.
             measured |= {f"rasa_{key}": value for key, value in measured.items() if key.startswith("turn")}
             measured |= {"rasa_ready_seconds": round(rasa.ready_seconds, 2), "rasa_rss_mib": round(rasa.rss_mib(), 1)}
@@ -113,11 +107,13 @@ async def _stock(
     return baselines
 
 
-async def _figures(way: str, open_talker: OpenTalker, talkers: tuple[int, ...], turns: int) -> dict[str, float]:
-    await talk(open_talker, ACTION_TURNS, 1, len(ACTION_TURNS))  # warm caches and connections: not measured
+async def _figures(
+    way: str, open_talker: OpenTalker, texts: Iterator[str], talkers: tuple[int, ...], turns: int
+) -> dict[str, float]:
+    await talk(open_talker, texts, 1, len(ACTION_TURNS))  # warm connections: not measured
     loads: dict[int, Load] = {}
     for count in talkers:
-        loads[count] = await talk(open_talker, ACTION_TURNS, count, max(6, turns // count))
+        loads[count] = await talk(open_talker, texts, count, max(6, turns // count))
     failed = sum(load.failed for load in loads.values())
     if failed:
         raise RuntimeError(f"{way}: {failed} turns got no answer: the figures would be worthless")
