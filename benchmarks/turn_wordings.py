@@ -18,7 +18,8 @@ ACTION_TURNS = (
     "what does delivery cost?",
 )
 _OPENINGS = (
-    "", "hi, ", "hello, ", "hey there, ", "ok, ", "so, ", "well, ", "quick question: ", "good morning, ", "good evening, ",
+    "", "hi, ", "hello, ", "hey there, ", "ok, ", "so, ", "well, ", "quick question: ", "good morning, ",
+    "good evening, ",
     "sorry to ask, ", "one more thing: ", "hi again, ", "right, ", "actually, ", "and ", "please, ", "good day, ",
     "hello again, ", "hey, ", "oh, ", "now, ", "just wondering: ", "by the way, ", "alright, ", "tell me, ", "hm, ",
     "hey you, ", "thanks, ", "great, ",
