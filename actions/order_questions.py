@@ -25,11 +25,17 @@ _PROBLEM_CONFIRMATIONS = {
     "damaged": "utter_order_problem_confirm_damaged",
     "wrong": "utter_order_problem_confirm_wrong",
 }
+#: More products than these are not read out: she knows what came, and nobody reads a list of fifty.
+MOST_LISTED = 8
 _DETAILS = {
     "problem": "utter_order_problem_what",
     "items_of_return": "utter_order_return_which",
     "items_of_problem": "utter_order_problem_which",
     "address": "utter_order_address_which",
+}
+_OF_MANY = {
+    "items_of_return": "utter_order_return_which_of_many",
+    "items_of_problem": "utter_order_problem_which_of_many",
 }
 
 
@@ -37,8 +43,9 @@ def ask(turn: Turn, analytics: Analytics, pending: Pending, judged: Allowed) -> 
     """Ask for the next missing detail, or for the yes; keep the request with what was asked."""
     missing = _missing(pending, judged.order)
     if missing:
-        names = wording.listing(product_names(judged.order, tuple(_products(judged.order))))
-        turn.say(_DETAILS[missing], products=names, **about(judged.order))
+        names = product_names(judged.order, tuple(_products(judged.order)))
+        asked = _OF_MANY if missing in _OF_MANY and len(names) > MOST_LISTED else _DETAILS
+        turn.say(asked[missing], products=wording.listing(names), **about(judged.order))
         return kept(replace(pending, step=missing.split("_")[0], asked_at=time.time()))
     money = wording.money(judged.amount or 0.0, analytics.shop().currency)
     turn.say(

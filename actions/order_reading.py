@@ -144,11 +144,16 @@ def calls_off(text: str) -> bool:
 
 def _named(line: OrderLine, said: set[str], lines: Sequence[OrderLine]) -> bool:
     """Tell whether a product is named by a word of its name that no other product of the order has."""
-    others = (_words(other.product.name) for other in lines if other.product.product_id != line.product.product_id)
-    own = _words(line.product.name) - set().union(*others)
+    others = (_own_words(other) for other in lines if other.product.product_id != line.product.product_id)
+    own = _own_words(line) - set().union(*others)
     return bool(own & said)
 
 
 def _words(text: str) -> set[str]:
     found = re.findall(r"[a-z]+", text.lower())
     return {word.removesuffix("s") for word in found if len(word) >= _SHORTEST_NAME}
+
+
+def _own_words(line: OrderLine) -> set[str]:
+    """Give the words of a product's name, without remarks in brackets: "(shop brand)" names no product."""
+    return _words(re.sub(r"\(.*?\)", "", line.product.name))

@@ -43,6 +43,8 @@ def take_over(turn: Turn, analytics: Analytics) -> list[EventType] | None:
     pending = pending_of(turn)
     if pending is None or time.time() - pending.asked_at > FORGOTTEN_AFTER:
         return None
+    if turn.intent == "complain" and turn.is_upset:
+        return None  # an outburst is no answer: it is apologised for first
     if turn.slot(slots.OPEN_QUESTION) == slots.ASKED_REQUEST:
         return _answered(turn, analytics, pending)
     return _detail(turn, analytics, pending)
