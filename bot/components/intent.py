@@ -10,18 +10,28 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    METADATA,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import keys
 from bot.components.encoder import SentenceFeaturizer, sentence_vector
+from bot.components.spelling import as_meant
+from language.encoder import FINGERPRINT, check_same_encoder
 from language.intent.model import IntentModel
 from language.intent.training import train
 
 SEED = "seed"
 RANKING_LENGTH = "ranking_length"
 _FILE = "intents.npz"
+_ENCODER_FILE = "encoder.txt"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -70,6 +80,7 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         self._model = train(texts, vectors, labels, seed=self._config[SEED]).model
         with self._storage.write_to(self._resource) as folder:
             np.savez_compressed(folder / _FILE, **self._model.as_arrays())
+            (folder / _ENCODER_FILE).write_text(FINGERPRINT, encoding="utf-8")
         return self._resource
 
     @classmethod
@@ -81,10 +92,18 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **_unused: Any,
     ) -> CalibratedIntentClassifier:
-        """Read the trained classifier out of the model."""
+        """Read the trained classifier out of the model.
+
+        Raises
+        ------
+        OtherEncoderError : it was trained on the vectors of another encoder.
+        """
         classifier = cls.create(config, model_storage, resource, execution_context)
-        with model_storage.read_from(resource) as folder, np.load(folder / _FILE, allow_pickle=False) as arrays:
-            classifier._model = IntentModel.from_arrays(arrays)
+        with model_storage.read_from(resource) as folder:
+            trained_on = folder / _ENCODER_FILE
+            check_same_encoder(trained_on.read_text(encoding="utf-8") if trained_on.is_file() else None)
+            with np.load(folder / _FILE, allow_pickle=False) as arrays:
+                classifier._model = IntentModel.from_arrays(arrays)
         return classifier
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -99,7 +118,14 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
             message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)
             return
-        read = self._model.read([message.get(TEXT)], vector[None, :])
+        meant = (message.get(METADATA) or {}).get(keys.MEANT)
+        if meant in self._model.labels:
+            told = {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}
+            message.set(INTENT, told, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [told], add_to_output=True)
+            message.set(keys.SCOPE, 1.0, add_to_output=True)
+            return
+        read = self._model.read([as_meant(message)], vector[None, :])
         confidences = read.confidences[0]
         order = np.argsort(-confidences, kind="stable")[: self._config[RANKING_LENGTH]]
         ranking = [

@@ -10,11 +10,18 @@ SENTIMENT = "sentiment"
 #: Property of a message: how surely it is about something the shop knows, 0..1; below 0.5 it is not.
 SCOPE = "scope"
 
+#: Property of a message: its text with mistyped words mended, which encoder and classifier read.
+MENDED = "mended"
+
+#: In a message's metadata: the intent she chose when we asked what she meant; it is taken as read.
+MEANT = "meant"
+
 #: Entities, as declared in the domain.
 PRODUCT_QUERY = "product_query"
 PRODUCT_ID = "product_id"
 ORDER_ID = "order_id"
 TOPIC = "topic"
+ASPECT = "aspect"
 
 #: Intent of a message that was not understood.
 FALLBACK_INTENT = "nlu_fallback"

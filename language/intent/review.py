@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from language.intent.model import OUT_OF_SCOPE
 from language.intent.training import Trained
 
 #: Sentences of two intents that are at least as like each other as this (cosine) can hardly be told apart.
@@ -14,6 +15,8 @@ ALIKE = 0.85
 #: An intent with fewer examples, or with fewer than the median's share, is thin.
 FEW = 15
 _THIN_SHARE = 0.33
+#: An intent with more than so many times the median draws doubtful messages to itself.
+_CROWDED_TIMES = 3.0
 _AT_ONCE = 512
 
 
@@ -75,6 +78,13 @@ def thin_intents(trained: Trained) -> dict[str, int]:
     counts = Counter(trained.model.labels[code] for code in trained.model.codes)
     least = max(FEW, _THIN_SHARE * float(np.median(list(counts.values()))))
     return {intent: times for intent, times in sorted(counts.items(), key=lambda item: item[1]) if times < least}
+
+
+def crowded_intents(trained: Trained) -> dict[str, int]:
+    """Give the intents with far more examples than the others, but for what is out of scope, which is many things."""
+    counts = Counter(trained.model.labels[code] for code in trained.model.codes)
+    most = _CROWDED_TIMES * float(np.median(list(counts.values())))
+    return {name: times for name, times in counts.most_common() if times > most and name != OUT_OF_SCOPE}
 
 
 def _pair(trained: Trained, first: int, second: int, cosine: float) -> Pair:

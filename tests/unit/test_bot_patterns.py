@@ -97,3 +97,18 @@ def test_each_topic_is_named_once_in_the_order_of_the_text() -> None:
 
 def test_a_text_without_topics_has_none() -> None:
     assert topics("do you have decaf coffee") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("please cancel 5102", ["5102"]),
+        ("whre is my ordr 5102", ["5102"]),
+        ("cancel 5102 and 40251", ["40251"]),
+        ("cancel what I bought in 2025", []),
+        ("I paid $1200 for it", []),
+    ],
+)
+def test_four_digits_are_a_number_only_where_an_order_is_spoken_of(text: str, ids: list[str]) -> None:
+    assert [found.value for found in order_ids(text, about_orders=True)] == ids
+    assert "5102" not in [found.value for found in order_ids(text)]

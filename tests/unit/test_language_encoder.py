@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from language import encoder_files
-from language.encoder import DIMENSIONS, SentenceEncoder
+from language.encoder import DIMENSIONS, FINGERPRINT, OtherEncoderError, SentenceEncoder, check_same_encoder
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def test_a_vector_has_length_one(encoder: SentenceEncoder) -> None:
 def test_a_sentence_has_the_same_vector_alone_and_in_company(encoder: SentenceEncoder) -> None:
     alone = encoder.encode(["thanks"])[0]
     together = encoder.encode(["thanks", "do you have decaf coffee in large tins, please?"])[0]
-    assert together == pytest.approx(alone, abs=1e-4)
+    assert np.array_equal(together, alone)
 
 
 def test_sentences_of_one_meaning_are_nearer_than_others(encoder: SentenceEncoder) -> None:
@@ -63,3 +63,13 @@ def test_a_missing_file_or_package_is_named(tmp_path: Path) -> None:
         encoder_files.checked(tmp_path / "nothing.onnx", encoder_files.MODEL_SHA256)
     with pytest.raises(encoder_files.EncoderFileError, match="no_such_package is not installed"):
         encoder_files.packaged("no_such_package", "model.onnx")
+
+
+def test_a_model_of_this_encoder_is_accepted() -> None:
+    check_same_encoder(FINGERPRINT)
+
+
+@pytest.mark.parametrize("trained_on", [None, "", FINGERPRINT + "1"])
+def test_a_model_of_another_encoder_is_refused_with_the_remedy(trained_on: str | None) -> None:
+    with pytest.raises(OtherEncoderError, match="rapport train"):
+        check_same_encoder(trained_on)

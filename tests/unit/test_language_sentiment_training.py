@@ -1,7 +1,8 @@
-"""Training the sentiment head: the arithmetic, the sets it needs, and the file it writes."""
+"""Training the sentiment heads: the voices, the sets it needs, and the file it writes."""
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,39 +10,38 @@ import numpy as np
 import pytest
 
 from language import train_sentiment
-from language.sentiment_data import DataAbsentError, rated_sentences, shop_sentences
+from language.sentiment import FIGURES, Sentiment
+from language.sentiment_data import SHOP_SENTENCES, DataAbsentError, rated_sentences, shop_sentences
 
 PUBLIC = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
-def test_ridge_without_strength_finds_the_line() -> None:
-    seen = np.array([[0.0], [1.0], [2.0]])
-    weights, bias = train_sentiment.ridge(seen, 3 * seen[:, 0] + 1, np.ones(3), 0.0)
-    assert (weights[0], bias) == pytest.approx((3.0, 1.0))
-
-
-def test_ridge_shrinks_by_its_strength() -> None:
-    # centred x = -1, 1 and y = -1, 1: weight = Σxy / (Σx² + strength) = 2 / (2 + 2)
-    weights, bias = train_sentiment.ridge(np.array([[0.0], [2.0]]), np.array([0.0, 2.0]), np.ones(2), 2.0)
-    assert (weights[0], bias) == pytest.approx((2 / (2 + 2), 1 - 0.5 * 1))
-
-
-def test_a_sentence_with_twice_the_voice_counts_like_two() -> None:
-    seen, ratings = np.array([[0.0], [1.0], [1.0]]), np.array([0.0, 1.0, 0.0])
-    twice, _ = train_sentiment.ridge(seen, ratings, np.array([1.0, 2.0, 1.0]), 1.0)
-    doubled, _ = train_sentiment.ridge(seen[[0, 1, 1, 2]], ratings[[0, 1, 1, 2]], np.ones(4), 1.0)
-    assert twice == pytest.approx(doubled)
-
-
 def test_every_domain_speaks_with_its_voice_however_many_sentences_it_has() -> None:
-    voices = train_sentiment.voices(np.array(["films"] * 4 + ["yelp"]))
-    assert voices.tolist() == [1000 / 4] * 4 + [1000 / 1]
+    voices = train_sentiment.voices(np.array(["films"] * 4 + ["yelp", "shop"]), {"shop": 5000.0})
+    assert voices.tolist() == [1000 / 4] * 4 + [1000 / 1, 5000 / 1]
+
+
+def test_the_tone_is_learnt_from_feelings_only() -> None:
+    """Calm shop talk in bad words (second figure) must not teach the tone that bad words are fine."""
+    seen = np.pad([[1.0, 1.0], [-1.0, 0.0], [0.0, 1.0], [0.0, 1.0]], ((0, 0), (0, FIGURES - 2)))
+    ratings, domains = np.array([-0.8, 0.8, 0.0, -0.1]), np.array(["shop", "yelp", "requests", "shop"])
+    whole, _ = train_sentiment.fit(seen, ratings, domains)
+    without_calm, _ = train_sentiment.fit(seen[[0, 1, 2]], ratings[[0, 1, 2]], domains[[0, 1, 2]])
+    assert whole(seen).tolist() == without_calm(seen).tolist()
 
 
 def test_the_shops_own_sentences_cover_the_whole_scale() -> None:
     ratings = [sentence.rating for sentence in shop_sentences()]
     assert (min(ratings), max(ratings)) == (-1.0, 1.0)
-    assert len(ratings) >= 150
+    assert sum(abs(rating) < 0.3 for rating in ratings) >= 600
+    assert sum(rating <= -0.5 for rating in ratings) >= 200
+
+
+def test_no_sentence_of_the_shop_is_cut_at_a_comma_or_told_twice() -> None:
+    with SHOP_SENTENCES.open(newline="") as lines:
+        rows = list(csv.reader(lines))
+    assert {len(row) for row in rows} == {2}
+    assert len({text for _, text in rows}) == len(rows)
 
 
 def test_an_absent_set_is_named(tmp_path: Path) -> None:
@@ -67,7 +67,8 @@ def test_training_measures_and_writes_the_head(tmp_path: Path, monkeypatch: pyte
     assert document["sentences"] == {
         "amazon": 4, "imdb": 4, "yelp": 4, "films": 3, "editorials": 3, "requests": 2, "shop": len(shop_sentences()),
     }  # fmt: skip
-    assert len(document["weights_e4"]) == 384 + 4
+    assert len(document["feeling"]["weights_e4"]) == 384 + 4 + 10
+    assert Sentiment.load(out).score("lovely", np.zeros(384, dtype=np.float32)) <= 1
 
 
 @pytest.mark.skipif(not PUBLIC.is_dir(), reason="data absent: the public sets are not beside the project")

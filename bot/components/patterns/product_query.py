@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.components.patterns.found import Found
-from bot.components.patterns.insult import INSULT
+from language.insult import insult
 
 _ARTICLES = r"(?:(?:a|an|the|some|any|your|more|good|nice|decent|great|cheap|certain|all(?:\s+the)?)\s+)*"
 _UNIT = (
@@ -96,8 +96,8 @@ def _bare(text: str) -> Found | None:
 
 def _named(text: str, start: int, end: int) -> Found | None:
     """Trim what surrounds the name between `start` and `end`; None when no name is left."""
-    for border in (INSULT, _NEXT_SENTENCE):
-        beyond = border.search(text[start:end])
+    for border in (insult, _NEXT_SENTENCE.search):
+        beyond = border(text[start:end])
         end = start + beyond.start() if beyond else end
     while True:
         named = text[start:end].rstrip(_END)

@@ -14,6 +14,13 @@ from bot.components.patterns.topic import topics
 SEARCH_INTENTS = ("search_product",)
 #: Intents whose messages may name one, but only after "recommend me …".
 SUGGEST_INTENTS = ("recommend",)
+#: Intents about an order that was placed, but for those whose messages hold house numbers or times of day.
+ORDER_INTENTS = frozenset(
+    {
+        "track_order", "cancel_order", "return_order", "exchange_order", "change_items", "change_payment",
+        "refund_status", "report_problem", "get_invoice",
+    }
+)  # fmt: skip
 
 
 def entities(
@@ -34,7 +41,7 @@ def entities(
     elif intent in suggest_intents:
         product = suggested_product(text)
     return [
-        *((keys.ORDER_ID, order) for order in order_ids(text)),
+        *((keys.ORDER_ID, order) for order in order_ids(text, intent in ORDER_INTENTS)),
         *((keys.TOPIC, topic) for topic in topics(text)),
         *([(keys.PRODUCT_QUERY, product)] if product else []),
     ]
