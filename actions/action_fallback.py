@@ -9,7 +9,9 @@ from actions.action_hand_over import UNSURE_LIMIT
 from actions.apology import apologise
 from actions.base import EngagementAction
 from actions.help_passages import say_passage, sure_passage
+from actions.order_named import answer_about_named
 from actions.product_search import find_and_show
+from actions.readings import ask_back, likely_readings
 from actions.turn import Turn
 
 #: After one of these, any words may be the product she looks for.
@@ -23,12 +25,15 @@ class Fallback(EngagementAction):
     apologises_first = False
 
     def respond(self, turn: Turn) -> list[EventType]:
-        """Take it as a product where we asked for one, or as a question that a help page surely answers; else admit it.
+        """Take it as an order's number, a product where we asked for one, or what a help page answers; else admit it.
 
         Upset people are helped first.
         """
         if turn.is_upset:
             return apologise(turn, self.analytics)
+        about_order = answer_about_named(turn, self.analytics)
+        if about_order is not None:
+            return about_order
         if self._may_name_a_product(turn):
             found = find_and_show(turn, self.analytics, turn.text)
             if found is not None:
@@ -48,10 +53,20 @@ class Fallback(EngagementAction):
         in_a_row = self.action_name in turn.before.actions
         unsure = int(turn.slot(slots.UNSURE_TURNS) or 0) + 1 if in_a_row else 1
         if unsure >= UNSURE_LIMIT:
-            turn.say("utter_fallback_person")
+            return offer_person(turn, unsure)
+        readings = likely_readings(turn) if turn.intent == "nlu_fallback" else []
+        if readings:
+            ask_back(turn, readings)
         elif turn.intent == "out_of_scope":
             turn.say("utter_fallback_out_of_scope")
         else:
             turn.say("utter_fallback_unsure")
-        asked = slots.ASKED_PERSON if unsure >= UNSURE_LIMIT else None
+        asked = slots.ASKED_READING if readings else None
         return [SlotSet(slots.UNSURE_TURNS, unsure), SlotSet(slots.OPEN_QUESTION, asked)]
+
+
+def offer_person(turn: Turn, unsure: int = UNSURE_LIMIT) -> list[EventType]:
+    """Offer a person where we failed to understand twice; `unsure` is how often."""
+    turn.say("utter_fallback_person")
+    turn.ends_as("offered_person")
+    return [SlotSet(slots.UNSURE_TURNS, unsure), SlotSet(slots.OPEN_QUESTION, slots.ASKED_PERSON)]

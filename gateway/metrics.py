@@ -17,6 +17,10 @@ class Metrics:
         )
         self.turns = Counter("rapport_turns", "Turns that ended, by end", ["end"], registry=self.registry)
         self.failures = Counter("rapport_rasa_failures", "Failed attempts at a turn", ["kind"], registry=self.registry)
+        self.complaints = Counter(
+            "rapport_complaints", "Turns answered as a complaint, by whether a person took over", ["handed_over"],
+            registry=self.registry,
+        )  # fmt: skip
         self.turn_seconds = Histogram(
             "rapport_turn_seconds",
             "From the commit of a message to the commit of its answer",

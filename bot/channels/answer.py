@@ -11,36 +11,56 @@ EventDict = Mapping[str, Any]
 
 #: Actions that Rasa runs on its own around every turn.
 _SILENT_ACTIONS = frozenset({"action_listen", "action_session_start", "action_extract_slots"})
+#: Responses that are said once a message, in whichever words.
+_ONCE = frozenset({"utter_apologise_first"})
 #: Intents of the ranking that are passed on; the rest is noise.
 _RANKED = 5
 
 
-def answer(events: Sequence[EventDict], *, replayed: bool) -> dict[str, Any]:
+def answer(turns: Sequence[Sequence[EventDict]], *, replayed: bool) -> dict[str, Any]:
     """Build the body of an answer.
 
     Parameters
     ----------
-    events : the saved events of one turn as dictionaries, the customer's message first.
-    replayed : whether this turn was answered before.
+    turns : for each request of the message the saved events of its turn, as dictionaries, the customer's words first.
+    replayed : whether this message was answered before.
 
     Returns
     -------
     The JSON object of docs/reference/contracts.md, "Gateway → Rasa".
     """
-    message, said = events[0], [event for event in events if event["event"] == "bot"]
-    payloads = [_payload(event) for event in said]
+    events = [event for turn in turns for event in turn]
+    said = said_once([[event for event in turn if event["event"] == "bot"] for turn in turns])
+    payloads = [_payload(event) for event in events if event["event"] == "bot"]
     return {
-        "message_id": message["message_id"],
+        "message_id": turns[0][0]["message_id"],
         "replayed": replayed,
         "replies": replies(said),
-        "parse": parse(message),
+        "parse": parse(turns[0][0]),
+        "parts": [{"text": turn[0].get("text") or "", **parse(turn[0])} for turn in turns[1:]],
         "actions": [
             event["name"] for event in events if event["event"] == "action" and event["name"] not in _SILENT_ACTIONS
         ],
         "decisions": [decision for payload in payloads for decision in _listed(payload.get("decision"))],
         "handoff": next((payload["handoff"] for payload in reversed(payloads) if payload.get("handoff")), None),
+        "outcome": next((payload["outcome"] for payload in reversed(payloads) if payload.get("outcome")), None),
         "preferences": _merged(payload.get("preferences") or {} for payload in payloads),
     }
+
+
+def said_once(turns: Sequence[Sequence[EventDict]]) -> list[EventDict]:
+    """Join what was said in several turns: one apology is enough, and a question asked again is asked at its end."""
+    joined: list[EventDict] = []
+    for said in turns:
+        apologised = any(_response(event) in _ONCE for event in joined)
+        new = [event for event in said if not (apologised and _response(event) in _ONCE)]
+        texts = {event.get("text") for event in new if event.get("text")}
+        joined = [event for event in joined if event.get("text") not in texts] + new
+    return joined
+
+
+def _response(event: EventDict) -> str:
+    return str((event.get("metadata") or {}).get("utter_action") or "")
 
 
 def replies(said: Iterable[EventDict]) -> list[dict[str, Any]]:
@@ -53,10 +73,8 @@ def replies(said: Iterable[EventDict]) -> list[dict[str, Any]]:
     joined: list[dict[str, Any]] = []
     for event in said:
         text, cards = event.get("text") or "", _payload(event).get("cards") or []
-        quick_replies = [
-            {"title": button["title"], "payload": button["payload"]}
-            for button in (event.get("data") or {}).get("buttons") or []
-        ]
+        shown = [*((event.get("data") or {}).get("buttons") or []), *(_payload(event).get("quick_replies") or [])]
+        quick_replies = [{"title": button["title"], "payload": button["payload"]} for button in shown]
         if not (text or cards or quick_replies):
             continue
         # Cards that came before any text wait in a reply without one, and the first text completes it.

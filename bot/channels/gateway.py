@@ -12,14 +12,14 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.answer import answer
+from bot.channels.turn import NotReadyError, run_turn
 from bot.channels.turn_request import BadTurnError, TurnRequest
 from bot.launch.patches.action_failures import ActionFailedError
 
@@ -29,18 +29,6 @@ SECRET_HEADER = "X-Rapport-Secret"  # noqa: S105  its name, not the secret
 #: Seconds for a whole turn; the gateway waits 10.
 TURN_DEADLINE = 9.0
 _HEALTH_QUESTION = "where is my order?"
-
-
-class Unheard(OutputChannel):
-    """Takes what the bot says and lets it go: the answer is read from the saved events."""
-
-    @classmethod
-    def name(cls) -> str:
-        """Name of the channel, as responses may be written for it."""
-        return "gateway"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Do nothing."""
 
 
 class GatewayInput(InputChannel):
@@ -114,40 +102,6 @@ class GatewayInput(InputChannel):
             logger.warning("not ready: %s", error)
             return json({"ready": False, "message": str(error)}, status=503)
         return json({"ready": True, "model_id": model_id})
-
-
-class NotReadyError(RuntimeError):
-    """Rasa cannot answer; the message says what is missing."""
-
-
-async def run_turn(agent: Any, turn: TurnRequest) -> dict[str, Any]:
-    """Answer a message, once: a message that was answered before gets the same answer again.
-
-    Raises
-    ------
-    ActionFailedError : an action failed; nothing was saved.
-    NotReadyError : no model is loaded, or it did not keep the turn.
-    """
-    if not agent.is_ready():
-        raise NotReadyError("No model is loaded. Train one: rapport train")
-    async with agent.lock_store.lock(turn.conversation_id):
-        saved = agent.tracker_store.turn(turn.conversation_id, turn.message_id)
-        if saved:
-            return answer(saved, replayed=True)
-        await agent.processor.handle_message(
-            UserMessage(
-                turn.said,
-                Unheard(),
-                turn.conversation_id,
-                input_channel=turn.channel,
-                message_id=turn.message_id,
-                metadata=turn.metadata,
-            )
-        )
-        saved = agent.tracker_store.turn(turn.conversation_id, turn.message_id)
-        if not saved:
-            raise NotReadyError("The turn was not saved. Does the model hold policies (config.yml)?")
-        return answer(saved, replayed=False)
 
 
 async def check_health(agent: Any) -> str:

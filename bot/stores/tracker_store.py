@@ -84,6 +84,13 @@ class AppendOnlyTrackerStore(TrackerStore):
             return None
         return self._tracker(sender_id, window.from_seq, _events(window.prefix), stored)
 
+    async def look(self, sender_id: str) -> StoredTracker | None:
+        """Give a conversation's tracker for reading only; call it under the conversation's lock."""
+        tracker = await self.retrieve(sender_id)
+        if tracker is not None:
+            self._live.put(sender_id, tracker)
+        return tracker
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append what the turn added, in one transaction.
 

@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between attempts to write while the database is away.
 _DATABASE_PAUSE = 0.5
+#: The action that answers a complaint.
+_APOLOGY = "action_apologise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class Answering:
             log.exception("answer_not_written", message_id=pending.message_id)
             await self._give_up(pending)
             return
+        if _APOLOGY in answer.actions:
+            self.metrics.complaints.labels("yes" if answer.handoff else "no").inc()
         self.metrics.turn_seconds.observe((datetime.now(UTC) - pending.created_at).total_seconds())
 
     async def _give_up(self, pending: Pending) -> None:

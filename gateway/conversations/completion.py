@@ -16,7 +16,7 @@ from gateway.conversations.mood import feel
 from gateway.conversations.ownership import hand_over, settle
 from gateway.conversations.pending import Pending
 from gateway.conversations.written import Line, OwnerChange, Written, say
-from gateway.rasa.answer import CardAnswer, DecisionAnswer, QuickReplyAnswer, ReplyAnswer, TurnAnswer
+from gateway.rasa.answer import CardAnswer, DecisionAnswer, PartAnswer, QuickReplyAnswer, ReplyAnswer, TurnAnswer
 from store.repositories.conversations import Conversation, find_conversation
 from store.repositories.decisions import Decision, add_decisions
 from store.repositories.messages import find_message, set_state
@@ -97,10 +97,20 @@ def _turn(conversation: Conversation, pending: Pending, answer: TurnAnswer, at: 
         entities=list(answer.parse.entities),
         sentiment=answer.parse.sentiment,
         actions=list(answer.actions),
+        parts=[_part(part) for part in answer.parts],
         outcome=_outcome(conversation, pending, answer),
         latency_ms=(at - pending.created_at).total_seconds() * 1000,
         created_at=at,
     )
+
+
+def _part(part: PartAnswer) -> dict[str, Any]:
+    return {
+        "text": part.text,
+        "intent": part.intent.name if part.intent else None,
+        "confidence": part.intent.confidence if part.intent else None,
+        "entities": list(part.entities),
+    }
 
 
 def _outcome(conversation: Conversation, pending: Pending, answer: TurnAnswer) -> Outcome:
@@ -108,6 +118,8 @@ def _outcome(conversation: Conversation, pending: Pending, answer: TurnAnswer) -
         return "suppressed"
     if answer.handoff is not None:
         return "handed_over"
+    if answer.outcome is not None:
+        return answer.outcome
     intent = answer.parse.intent
     return "fallback" if intent is not None and intent.name in _UNSURE else "answered"
 

@@ -20,6 +20,7 @@ from gateway.conversations.written import Written
 from gateway.metrics import Metrics
 from gateway.rasa.breaker import Breaker
 from gateway.store_thread import StoreThread
+from language.redaction import redact
 from store.repositories.conversations import Conversation, change_conversation, take_seqs
 from store.repositories.messages import Message, add_messages, count_by_state, message_of_client
 
@@ -147,9 +148,12 @@ def _is(choice: str | None, payload: str) -> bool:
 
 
 def _meaning(connection: Connection, incoming: Incoming) -> tuple[str, str | None]:
-    """Give the text to store and, for a quick reply, the payload behind it."""
+    """Give the text to store and, for a quick reply, the payload behind it.
+
+    Card numbers and passwords are taken out here: neither the store nor the bot nor a person ever sees them.
+    """
     if incoming.reply_id is None:
-        return incoming.text, None
+        return redact(incoming.text), None
     reply = find_quick_reply(connection, incoming.conversation_id, incoming.reply_id)
     if reply is None:
         raise UnknownReplyError(incoming.reply_id)

@@ -39,6 +39,7 @@ def _feel(
         sentiment=answer.parse.sentiment,
         at=at,
         preferences=answer.preferences,
+        further=tuple(part.intent.name for part in answer.parts if part.intent),
     )
     # One rule for both: the conversation's mood and topic move as the profile's do, over this conversation's turns.
     so_far = DialogueProfile(customer_id=signal.customer_id, sentiment=conversation.mood, last_topic=conversation.topic)

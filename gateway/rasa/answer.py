@@ -65,6 +65,12 @@ class ParseAnswer(_Part):
     sentiment: Annotated[float, Field(ge=-1.0, le=1.0, allow_inf_nan=False)] | None = None
 
 
+class PartAnswer(ParseAnswer):
+    """What the bot understood of a further request in the same message."""
+
+    text: LongText
+
+
 class DecisionAnswer(_Part):
     """An offer or recommendation, shown or withheld, with the probability of that choice."""
 
@@ -83,9 +89,11 @@ class TurnAnswer(_Part):
     replayed: bool = False
     replies: Annotated[tuple[ReplyAnswer, ...], Field(max_length=20)]
     parse: ParseAnswer
+    parts: Annotated[tuple[PartAnswer, ...], Field(max_length=10)] = ()
     actions: Annotated[tuple[Name, ...], Field(max_length=100)] = ()
     decisions: Annotated[tuple[DecisionAnswer, ...], Field(max_length=20)] = ()
     handoff: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    outcome: Literal["asked_back", "offered_person"] | None = None
     preferences: dict[str, list[str]] = Field(default_factory=dict)
 
 

@@ -48,6 +48,16 @@ async def test_the_bot_is_asked_as_the_contract_says(house: House) -> None:
         }  # fmt: skip
 
 
+async def test_a_card_number_reaches_neither_the_store_nor_the_bot(house: House) -> None:
+    async with house.talker() as talker:
+        await talker.send("my card 4111 1111 1111 1111 is declined, my password is hunter2")
+        await talker.says("bot")
+        (asked,) = house.rasa.asked
+        kept = "my card [card number removed] is declined, my password is [password removed]"
+        assert asked["text"] == kept
+        assert (await house.transcript(talker.conversation_id))[0] == ("customer", kept)
+
+
 async def test_a_repeated_client_message_id_changes_nothing(house: House) -> None:
     async with house.talker() as talker:
         client_id = await talker.send("hello")

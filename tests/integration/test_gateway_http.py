@@ -154,6 +154,18 @@ async def test_figures_are_for_who_knows_the_secret(house: House) -> None:
     assert 'rapport_messages_total{result="accepted"} 1.0' in figures
 
 
+async def test_complaints_are_counted_and_whether_a_person_took_over(house: House) -> None:
+    async with house.talker() as talker:
+        for number, handoff in enumerate([None, "angry"]):
+            house.rasa.behaviour = house.rasa.saying(actions=["action_apologise"], handoff=handoff)
+            await talker.send(f"what a mess, {number}")
+            await talker.says("bot")
+    async with house.http.get(f"{house.url}/metrics", headers={"X-Rapport-Secret": SECRET}) as response:
+        figures = await response.text()
+    assert 'rapport_complaints_total{handed_over="no"} 1.0' in figures
+    assert 'rapport_complaints_total{handed_over="yes"} 1.0' in figures
+
+
 async def test_a_fault_gives_a_request_id_and_nothing_else(tmp_path: Path, aiohttp_client: Any) -> None:
     config = GatewayConfig(internal_secret=SECRET, identity_secret=IDENTITY_SECRET)
     database = fresh_database(tmp_path)

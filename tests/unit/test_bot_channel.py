@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.answer import answer, replies
+from bot.channels.answer import answer, replies, said_once
 from bot.channels.turn_request import UNREADABLE, BadTurnError, TurnRequest, plain
 
 REQUEST = {
@@ -118,9 +118,10 @@ def test_an_answer_holds_what_the_contract_names() -> None:
         said(None, {"handoff": "asked"}),
         {"event": "action", "name": "action_listen"},
     ]
-    body = answer(turn, replayed=True)
+    body = answer([turn], replayed=True)
     assert set(body) == {
-        "message_id", "replayed", "replies", "parse", "actions", "decisions", "handoff", "preferences",
+        "message_id", "replayed", "replies", "parse", "parts", "actions", "decisions", "handoff", "outcome",
+        "preferences",
     }  # fmt: skip
     assert (body["message_id"], body["replayed"], body["handoff"]) == ("m1", True, "asked")
     assert body["actions"] == ["action_offer"]
@@ -132,8 +133,26 @@ def test_an_answer_holds_what_the_contract_names() -> None:
 
 
 def test_a_message_of_which_nothing_is_known_still_has_an_answer() -> None:
-    body = answer([{"event": "user", "message_id": "m1"}], replayed=False)
+    body = answer([[{"event": "user", "message_id": "m1"}]], replayed=False)
     assert body["parse"] == {
         "intent": {"name": None, "confidence": 0.0}, "ranking": [], "entities": [], "sentiment": None,
     }  # fmt: skip
     assert (body["replies"], body["handoff"], body["preferences"]) == ([], None, {})
+
+
+def told(text: str, response: str) -> dict[str, Any]:
+    return {"event": "bot", "text": text, "metadata": {"utter_action": response}}
+
+
+@pytest.mark.parametrize("second", ["Sorry!", "So sorry!"])
+def test_one_apology_is_enough_for_several_requests(second: str) -> None:
+    turns = [
+        [told("Sorry!", "utter_apologise_first"), told("Here it is.", "utter_a")],
+        [told(second, "utter_apologise_first"), told("And there.", "utter_b")],
+    ]
+    assert [event["text"] for event in said_once(turns)] == ["Sorry!", "Here it is.", "And there."]
+
+
+def test_a_question_that_is_asked_again_is_asked_at_the_end() -> None:
+    turns = [[told("Shall I?", "utter_a")], [told("None.", "utter_b"), told("Shall I?", "utter_a")]]
+    assert [event["text"] for event in said_once(turns)] == ["None.", "Shall I?"]

@@ -1,0 +1,62 @@
+"""What is unclear is asked back, with the likeliest readings to choose from; a person is offered when that fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import demo_shop
+from tests.support.fake_analytics import FakeAnalytics
+from tests.support.rasa_house import RasaHouse
+
+UNCLEAR = "the thing with the thing in my thing"
+
+
+@pytest.fixture
+def shop() -> FakeAnalytics:
+    orders = [demo_shop.PREPARED, demo_shop.ON_ITS_WAY, demo_shop.RECEIVED]
+    return FakeAnalytics(orders_of={"ana": orders})
+
+
+def test_the_likeliest_readings_are_offered_and_none_of_them_is_a_choice(house: RasaHouse, shop: FakeAnalytics) -> None:
+    answer = house.talk("ana").says(UNCLEAR)
+    assert answer.body["outcome"] == "asked_back"
+    titles = [reply["title"] for reply in answer.quick_replies]
+    assert 2 <= len(titles) <= 4
+    assert titles[-1] == "None of these"
+
+
+def test_a_chosen_reading_takes_her_own_words_with_it(house: RasaHouse, shop: FakeAnalytics) -> None:
+    talk = house.talk("ana")
+    asked = talk.says(UNCLEAR)
+    chosen = asked.quick_replies[0]
+    answer = talk.chooses(chosen["title"])
+    assert answer.intent == chosen["payload"].partition("{")[0].removeprefix("/")
+    assert answer.body["parse"]["intent"]["confidence"] == 1.0
+    assert "action_fallback" not in answer.actions
+
+
+def test_none_of_these_offers_a_person(house: RasaHouse, shop: FakeAnalytics) -> None:
+    talk = house.talk("ana")
+    talk.says(UNCLEAR)
+    answer = talk.chooses("None of these")
+    assert answer.body["outcome"] == "offered_person"
+    assert talk.says("yes").handoff == "twice_unsure"
+
+
+def test_twice_in_a_row_offers_a_person(house: RasaHouse, shop: FakeAnalytics) -> None:
+    talk = house.talk("ana")
+    talk.says(UNCLEAR)
+    assert talk.says(UNCLEAR).body["outcome"] == "offered_person"
+
+
+def test_a_reading_chosen_later_is_only_that_intent(house: RasaHouse, shop: FakeAnalytics) -> None:
+    """An old button must not take words that were understood for something else."""
+    talk = house.talk("ana")
+    chosen = talk.says(UNCLEAR).quick_replies[0]
+    talk.says("when are you open?")
+    answer = talk._turn(text=chosen["title"], choice=chosen["payload"])
+    assert answer.intent == chosen["payload"].partition("{")[0].removeprefix("/")
+
+
+def test_nothing_is_guessed_at_that_is_beyond_the_shop(house: RasaHouse, shop: FakeAnalytics) -> None:
+    assert house.talk("ana").says("who won the football game").body["outcome"] is None
