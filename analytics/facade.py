@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from analytics.help_records import HelpPage, HelpPassage
+from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -23,7 +24,10 @@ from analytics.records import (
 )
 
 if TYPE_CHECKING:
+    from analytics.account_service import AccountService
+    from analytics.complaint_service import ComplaintService
     from analytics.order_service import OrderService
+    from analytics.shopping_service import ShoppingService
     from store.engine import Database
 
 
@@ -69,6 +73,21 @@ class Analytics(Protocol):
     def order_service(self) -> OrderService:
         """Give the port through which orders are changed, each request confirmed by the customer before."""
 
+    def account_service(self) -> AccountService:
+        """Give the port through which accounts, consents and data requests are served."""
+
+    def complaint_service(self) -> ComplaintService:
+        """Give the port through which complaints are kept and made up for."""
+
+    def shopping_service(self) -> ShoppingService:
+        """Give the port through which shopping lists are kept."""
+
+    def loyalty(self) -> LoyaltyProgramme | None:
+        """Give the rules of the shop's loyalty programme; None where it has none."""
+
+    def loyalty_balance(self, customer_id: str) -> LoyaltyBalance | None:
+        """Give her points, computed from her purchases; None where there is no programme."""
+
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
         """Find products by words a customer would use, best first; in stock before out of stock."""
 
@@ -90,7 +109,7 @@ def open_analytics(database: Database, artifacts_dir: Path, shop: Path) -> Analy
 
     Parameters
     ----------
-    database : with all tables; analytics only reads it, but for the order service.
+    database : with all tables; analytics only reads it, but for the services of orders, accounts, complaints and lists.
     artifacts_dir : the folder of trained models; may still be empty.
     shop : the shop file (`RAPPORT_SHOP`).
 

@@ -73,7 +73,7 @@ class OfferDecision:
     """An offer chosen or withheld, and with which probability the policy did so (0 < propensity <= 1)."""
 
     offer: Offer | None
-    #: "mood", "no_offer" or "recently_offered"; None when an offer is made.
+    #: "mood", "no_offer", "recently_offered" or "opted_out" (she wants none); None when an offer is made.
     withheld: str | None
     #: Why this offer fits, one clause: "because you often buy from Frozen pizza".
     reason: str
@@ -144,6 +144,8 @@ class TurnSignal:
     at: datetime
     #: {"refused_products": [...]} and the like, as far as the turn stated any.
     preferences: dict[str, list[str]] = field(default_factory=dict)
+    #: Intents of further requests in the same message, in order.
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from analytics.account_records import Purpose
+from analytics.account_service import AccountService
+from analytics.accounts.consents import allows
+from analytics.accounts.service import SqlAccountService
 from analytics.catalogue.search import ProductSearch
 from analytics.catalogue.synonyms import load_synonyms
+from analytics.complaint_service import ComplaintService
+from analytics.complaints.service import SqlComplaintService
 from analytics.customers.context import context_of, segment_of
 from analytics.dialogue.profile import profile_after
 from analytics.failures import unavailable_on_database_failure
 from analytics.help.desk import HelpDesk
 from analytics.help.pages import load_help
 from analytics.help_records import HelpPage, HelpPassage
+from analytics.loyalty.points import balance_of
+from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.offers.service import OfferDesk, shown_offers
 from analytics.order_service import OrderService
 from analytics.orders.service import SqlOrderService
@@ -33,6 +43,8 @@ from analytics.records import (
     TurnSignal,
 )
 from analytics.shop.loader import Shop
+from analytics.shopping.service import SqlShoppingService
+from analytics.shopping_service import ShoppingService
 from analytics.snapshot import CHECK_EVERY
 from store.engine import Database
 from store.repositories.profiles import features_row
@@ -48,7 +60,7 @@ class ShopAnalytics:
 
     Parameters
     ----------
-    database : with all tables; only read here, but for the order service.
+    database : with all tables; only read here, but for the services of orders, accounts, complaints and lists.
     artifacts_dir : where the models lie.
     shop : the shop's facts; its folder may hold `synonyms.yml` and the folder `help`.
     clock : gives the present moment, aware.
@@ -74,6 +86,9 @@ class ShopAnalytics:
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
         self._order_service = SqlOrderService(database, shop.order_policy, shop.promise, clock=clock)
+        self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
+        self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
+        self._shopping_service = SqlShoppingService(database, clock=clock)
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
 
     @unavailable_on_database_failure
@@ -111,19 +126,23 @@ class ShopAnalytics:
     ) -> list[Recommendation]:
         """See `Analytics.recommend`."""
         with self._database.read() as connection:
-            return self._recommender.recommend(connection, customer_id, limit=limit, exclude=exclude)
+            whose = self._personal(connection, customer_id)
+            return self._recommender.recommend(connection, whose, limit=limit, exclude=exclude)
 
     @unavailable_on_database_failure
     def why(self, customer_id: str | None, product_id: str) -> Reason | None:
         """See `Analytics.why`."""
         with self._database.read() as connection:
-            return self._recommender.why(connection, customer_id, product_id)
+            return self._recommender.why(connection, self._personal(connection, customer_id), product_id)
 
     @unavailable_on_database_failure
     def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
         """See `Analytics.next_offer`."""
         with self._database.read() as connection:
-            return self._offers.next_offer(connection, customer_id, mood=mood, recent=recent)
+            if not self._allows(connection, customer_id, "chat_offers"):
+                return OfferDecision(offer=None, withheld="opted_out", reason="she wants no offers", propensity=1.0)
+            personal = self._allows(connection, customer_id, "personalisation")
+            return self._offers.next_offer(connection, customer_id, mood=mood, recent=recent, personal=personal)
 
     @unavailable_on_database_failure
     def offers_shown(self, customer_id: str, limit: int = 10) -> list[tuple[datetime, Offer]]:
@@ -149,11 +168,36 @@ class ShopAnalytics:
         """See `Analytics.order_service`."""
         return self._order_service
 
+    def account_service(self) -> AccountService:
+        """See `Analytics.account_service`."""
+        return self._account_service
+
+    def complaint_service(self) -> ComplaintService:
+        """See `Analytics.complaint_service`."""
+        return self._complaint_service
+
+    def shopping_service(self) -> ShoppingService:
+        """See `Analytics.shopping_service`."""
+        return self._shopping_service
+
+    def loyalty(self) -> LoyaltyProgramme | None:
+        """See `Analytics.loyalty`."""
+        return self._shop.loyalty
+
+    @unavailable_on_database_failure
+    def loyalty_balance(self, customer_id: str) -> LoyaltyBalance | None:
+        """See `Analytics.loyalty_balance`."""
+        if self._shop.loyalty is None:
+            return None
+        with self._database.read() as connection:
+            return balance_of(connection, customer_id, self._shop.loyalty, self._clock())
+
     @unavailable_on_database_failure
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
         """See `Analytics.search_products`."""
         with self._database.read() as connection:
-            return self._search.search(connection, text, customer_id=customer_id, limit=limit)
+            whose = self._personal(connection, customer_id)
+            return self._search.search(connection, text, customer_id=whose, limit=limit)
 
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         """See `Analytics.help`."""
@@ -166,3 +210,11 @@ class ShopAnalytics:
     def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
         """See `Analytics.profile_after`."""
         return profile_after(profile, signal)
+
+    def _personal(self, connection: Connection, customer_id: str | None) -> str | None:
+        """Give the id under which her purchases may be used; None, a visitor's, where she wants nothing personal."""
+        return customer_id if self._allows(connection, customer_id, "personalisation") else None
+
+    def _allows(self, connection: Connection, customer_id: str | None, purpose: Purpose) -> bool:
+        policy, now = self._shop.account_policy, self._clock()
+        return customer_id is None or allows(connection, customer_id, purpose, policy, now)

@@ -35,8 +35,10 @@ def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfi
     """
     sentiment, slope = _mood_after(profile, signal.sentiment)
     topics = dict(profile.topics)
-    if signal.intent is not None:
-        topics[signal.intent] = topics.get(signal.intent, 0) + 1
+    topic = profile.last_topic
+    for intent in filter(None, (signal.intent, *signal.further)):
+        topics[intent] = topics.get(intent, 0) + 1
+        topic = topic_after(topic, intent)
     return replace(
         profile,
         sentiment=sentiment,
@@ -45,13 +47,13 @@ def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfi
         topics=topics,
         preferences=_merged(profile.preferences, signal.preferences),
         last_contact_at=signal.at,
-        last_topic=topic_after(profile.last_topic, signal.intent),
+        last_topic=topic,
     )
 
 
-def topic_after(topic: str | None, intent: str | None) -> str | None:
-    """Give what is talked of after a turn; small talk, and a turn without intent, leave it as it was."""
-    return topic if intent is None or intent in SMALL_TALK else intent
+def topic_after(topic: str | None, intent: str) -> str | None:
+    """Give what is talked of after a request; small talk leaves it as it was."""
+    return topic if intent in SMALL_TALK else intent
 
 
 def _mood_after(profile: DialogueProfile, felt: float | None) -> tuple[float | None, float]:

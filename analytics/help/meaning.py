@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.help.passages import Passage
-from language.encoder import DIMENSIONS
-from language.encoder_files import MODEL_SHA256
+from language.encoder import DIMENSIONS, FINGERPRINT
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +54,7 @@ class MeaningIndex:
 
 def _kept_or_made(sentences: Sequence[str], encoder: Encoder, folder: Path) -> Vectors:
     """Read the vectors of exactly these sentences by exactly this encoder; compute and keep them where that fails."""
-    name = hashlib.sha256("\0".join([MODEL_SHA256, *sentences]).encode()).hexdigest()[:32]
+    name = hashlib.sha256("\0".join([FINGERPRINT, *sentences]).encode()).hexdigest()[:32]
     file = folder / f"{name}.npy"
     with suppress(OSError, ValueError, EOFError):
         kept = np.load(file, allow_pickle=False)

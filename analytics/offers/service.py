@@ -69,10 +69,17 @@ class OfferDesk:
         return self._book.get()
 
     def next_offer(
-        self, connection: Connection, customer_id: str | None, *, mood: float | None, recent: frozenset[str]
+        self,
+        connection: Connection,
+        customer_id: str | None,
+        *,
+        mood: float | None,
+        recent: frozenset[str],
+        personal: bool = True,
     ) -> OfferDecision:
-        """Choose an offer, or withhold it; see `Analytics.next_offer`."""
-        features = None if customer_id is None else features_row(connection, customer_id)
+        """Choose an offer, or withhold it; see `Analytics.next_offer`. What she bought is used only if `personal`."""
+        whose = customer_id if personal else None
+        features = None if whose is None else features_row(connection, whose)
         segment_id = None if features is None else features.segment_id
         if _is_upset(connection, customer_id, mood):
             return _withheld("mood", "not while the customer is upset", segment_id)
@@ -83,7 +90,7 @@ class OfferDesk:
             why = "recently_offered" if running else "no_offer"
             text = "every offer was made already" if running else "no offer is running"
             return _withheld(why, text, segment_id)
-        habits = None if customer_id is None else habits_of(connection, customer_id, book, now)
+        habits = None if whose is None else habits_of(connection, whose, book, now)
         candidates = _candidates(book, left, habits, segment_id)
         seed = f"{customer_id}|{now.isoformat()}|{','.join(sorted(recent))}"
         choice = choose([candidate.worth for candidate in candidates], seed)

@@ -35,7 +35,8 @@ def places(values: Floats, grid: Floats) -> Floats:
     high = np.searchsorted(grid, values, side="right")
     right = np.clip(low, 1, len(grid) - 1)
     step = grid[right] - grid[right - 1]
-    share = np.divide(values - grid[right - 1], step, out=np.zeros_like(values, dtype=np.float64), where=step > 0)
+    within = np.clip(values, grid[0], grid[-1])  # far outside of a tiny step the share would be beyond all numbers
+    share = np.divide(within - grid[right - 1], step, out=np.zeros_like(values, dtype=np.float64), where=step > 0)
     last = len(grid) - 1
     between: Any = np.where(low > last, last, right - 1 + share)
     position = np.where(high > low, (low + high - 1) / 2, between)

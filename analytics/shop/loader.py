@@ -11,8 +11,13 @@ from zoneinfo import available_timezones
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from analytics.account_records import AccountPolicy
+from analytics.complaint_records import ComplaintPolicy
+from analytics.loyalty_records import LoyaltyProgramme
 from analytics.order_records import OrderPolicy
 from analytics.records import DemoCustomer, ShopFacts
+from analytics.shop.account_sections import AccountSection, ComplaintSection
+from analytics.shop.loyalty_section import LoyaltySection
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -40,6 +45,10 @@ class Shop:
     promise: DeliveryPromise
     #: What customers may still change, send back or report.
     order_policy: OrderPolicy = field(default_factory=OrderPolicy)
+    account_policy: AccountPolicy = field(default_factory=AccountPolicy)
+    complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+    #: None where the shop has no loyalty programme.
+    loyalty: LoyaltyProgramme | None = None
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
     discreet_categories: frozenset[str]
     #: IANA name of the zone in which its hours and weekends are told.
@@ -86,6 +95,9 @@ class _File(_Strict):
     answers: dict[str, _Text]
     delivery_promise: _Promise
     order_policy: _OrderPolicy = _OrderPolicy()
+    account: AccountSection = AccountSection()
+    complaint_policy: ComplaintSection = ComplaintSection()
+    loyalty: LoyaltySection | None = None
     discreet_categories: list[_Text] = []
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     demo_customers: list[_Customer] = []
@@ -130,6 +142,9 @@ def _shop(file: _File, path: Path) -> Shop:
             delivered_within=timedelta(hours=promise.delivered_within_hours),
         ),
         order_policy=_order_policy(file.order_policy),
+        account_policy=file.account.policy(),
+        complaint_policy=file.complaint_policy.policy(),
+        loyalty=file.loyalty.programme() if file.loyalty else None,
         discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
         timezone=file.timezone,
         folder=path.parent,

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from store.tables import turns
 
-Outcome = Literal["answered", "fallback", "handed_over", "suppressed", "unanswered", "agent"]
+Outcome = Literal[
+    "answered", "fallback", "asked_back", "offered_person", "handed_over", "suppressed", "unanswered", "agent"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Turn:
     sentiment: float | None = None
     actions: list[str] = field(default_factory=list)
     latency_ms: float | None = None
+    parts: list[dict[str, Any]] = field(default_factory=list)
 
 
 # Statements are made once: making one anew costs SQLAlchemy more than running it.
@@ -55,7 +58,7 @@ def add_understanding(connection: Connection, turn: Turn) -> None:
     """Write what the bot understood into the turn that a person settled meanwhile; its outcome stays as it is."""
     understood = {
         name: getattr(turn, name)
-        for name in ("intent", "confidence", "ranking", "entities", "sentiment", "actions", "latency_ms")
+        for name in ("intent", "confidence", "ranking", "entities", "sentiment", "actions", "latency_ms", "parts")
     }
     connection.execute(_CHANGE, {"which": turn.message_id, **understood})
 

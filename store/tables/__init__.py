@@ -9,11 +9,16 @@
 7. `agents`         people of the shop who sign in to the console, sessions, one-time tokens
 8. `operations`     artifacts, import runs and their rejected rows
 9. `order_requests` what customers asked to be done about orders, failed tries to prove whose one is
+10. `accounts`      details changed in the chat, consents, requests about accounts and data
+11. `complaints`    complaints and what was granted for them
+12. `shopping`      shopping lists, orders placed in the chat, reviews, ratings of a chat
 """
 
+from store.tables.accounts import account_details, account_requests, consents
 from store.tables.agents import agent_sessions, agents, audit_log, setup_tokens
 from store.tables.base import metadata
 from store.tables.catalogue import products
+from store.tables.complaints import complaints
 from store.tables.conversations import conversations, messages, outbox, turns
 from store.tables.customers import customers, identities, visitors
 from store.tables.offers import offer_products, offers, redemptions
@@ -21,12 +26,18 @@ from store.tables.operations import artifacts, import_runs, rejected_rows
 from store.tables.order_requests import identity_attempts, order_requests
 from store.tables.orders import order_lines, orders
 from store.tables.profiles import customer_features, decisions, profiles, segments
+from store.tables.shopping import chat_ratings, placed_orders, reviews, shopping_items
 
 __all__ = [
+    "account_details",
+    "account_requests",
     "agent_sessions",
     "agents",
     "artifacts",
     "audit_log",
+    "chat_ratings",
+    "complaints",
+    "consents",
     "conversations",
     "customer_features",
     "customers",
@@ -42,12 +53,15 @@ __all__ = [
     "order_requests",
     "orders",
     "outbox",
+    "placed_orders",
     "products",
     "profiles",
     "redemptions",
     "rejected_rows",
+    "reviews",
     "segments",
     "setup_tokens",
+    "shopping_items",
     "turns",
     "visitors",
 ]

@@ -75,7 +75,10 @@ turns = Table(
     Column("sentiment", Float),
     #: Names of the actions that ran, in order.
     Column("actions", json_column(), nullable=False, default=list),
-    #: "answered", "fallback", "handed_over", "suppressed" (a person took over), "unanswered" (Rasa failed),
+    #: Further requests in the same message: [{"text", "intent", "confidence", "entities"}], in order.
+    Column("parts", json_column(), nullable=False, default=list, server_default="[]"),
+    #: "answered", "fallback", "asked_back" (which of these?), "offered_person" (twice not understood), "handed_over",
+    #: "suppressed" (a person took over), "unanswered" (Rasa failed),
     #: "agent" (a person's turn).
     Column("outcome", String(16), nullable=False),
     #: Milliseconds from the commit of the message to the commit of its answer.

@@ -65,7 +65,7 @@ decisions = Table(
     Column("kind", String(16), nullable=False),
     #: What was shown: offer id, or product ids joined by commas; NULL when withheld.
     Column("chosen", String(400)),
-    #: Why nothing was shown: "mood", "no_offer", "recently_offered"; NULL when shown.
+    #: Why nothing was shown: "mood", "no_offer", "recently_offered", "opted_out"; NULL when shown.
     Column("withheld", String(32)),
     #: Probability with which the policy chose this, 0 < p <= 1.
     Column("propensity", Float, nullable=False),

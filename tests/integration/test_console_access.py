@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import func, select
 
+from analytics.complaint_records import Complaint
 from console.auth.guard import Access
 from console.auth.setup import create_setup_token
 from console.routes import ROUTES
@@ -34,6 +35,7 @@ FORMS: dict[str, tuple[dict[str, str], str]] = {
     "/conversations/{conversation_id}/take-over": ({}, "took_over"),
     "/conversations/{conversation_id}/answer": ({"text": "Hello", "client_message_id": "0123456789"}, "answered"),
     "/conversations/{conversation_id}/give-back": ({}, "gave_back"),
+    "/conversations/{conversation_id}/settle": ({"id": "{complaint}"}, "settled"),
     "/team": ({"name": "Vera", "email": "vera@corner.example", "role": "agent"}, "agent_added"),
     "/team/{agent_id}/invitation": ({}, "agent_invited"),
     "/team/{agent_id}/role": ({"role": "admin"}, "role_changed"),
@@ -67,7 +69,20 @@ class Situation:
             shown = await (await admin.post("/team/id-lea/invitation")).text()
             fields["token"] = shown.split("invitation?token=")[1].split('"')[0]
             client.session.cookie_jar.clear()
+        if fields.get("id") == "{complaint}":
+            fields["id"] = self.complaint()
         return fields
+
+    def complaint(self) -> str:
+        """File one for whoever speaks in the conversation, and give its id."""
+        with self.house.database.read() as connection:
+            known = conversations.c.conversation_id == self.conversation_id
+            customer_id = connection.execute(select(conversations.c.customer_id).where(known)).scalar_one()
+        told = Complaint(
+            conversation_id=self.conversation_id, customer_id=customer_id, topic="late", severity="severe",
+            wish="refund", note="",
+        )  # fmt: skip
+        return self.house.shop.complaint_service().take_down(told, "c:1").complaint_id
 
     def owned_by(self, who: str) -> None:
         """Let somebody have the conversation, as answering and giving back need."""

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from analytics.account_records import Filing
+from analytics.complaint_records import Complaint
 from console.queries.inbox import counts, inbox
 from console.queries.transcript import lines_after, lines_before
-from store.tables import conversations, customers, messages
+from store.tables import audit_log, conversations, customers, messages
 from tests.support.console_hand import Hand
 from tests.support.console_house import ConsoleHouse
 from tests.support.seed_conversations import Seeded, seed_conversations
@@ -74,6 +77,36 @@ async def test_the_profile_shows_segment_scores_orders_and_offers(hand: Hand, se
     for words in ("Regulars", "They come every week.", "4 of 5", "$1,932.40", "6 days ago", "1 × Kids cereal", "(est.)",
                   "Running sentiment −0.48", "every 7.6 days"):  # fmt: skip
         assert words in shown, words
+
+
+async def test_open_complaints_and_requests_stand_on_the_panel_and_are_settled_there(
+    house: ConsoleHouse, hand: Hand, seeded: Seeded
+) -> None:
+    page = f"/conversations/{seeded.told['angry']}"
+    complaint = Complaint(
+        conversation_id="c", customer_id="ana", topic="late", severity="severe", wish="refund", note="<b>40251</b>"
+    )
+    taken = house.shop.complaint_service().take_down(complaint, "c:1")
+    house.shop.account_service().file(Filing(kind="export", customer_id="ana", conversation_id="c"), "c:2")
+    shown = await hand.text(page)
+    for words in ("Complaint: Late, severe", "would like: refund", "$10.00", "&lt;b&gt;40251", "Asked for: Export"):
+        assert words in shown, words
+    settled = await (await hand.post(page + "/settle", {"id": taken.complaint_id}, **{"HX-Request": "true"})).text()
+    assert "Complaint: Late" not in settled
+    assert "Asked for: Export" in settled
+    assert house.shop.complaint_service().open_of("ana") == []
+    with house.database.read() as connection:
+        assert [row.action for row in connection.execute(select(audit_log.c.action))] == ["settled"]
+
+
+async def test_what_is_another_customers_is_not_settled_here(house: ConsoleHouse, hand: Hand, seeded: Seeded) -> None:
+    filed = house.shop.account_service().file(Filing(kind="erase", customer_id="tomas", conversation_id="d"), "d:1")
+    assert filed is not None
+    await hand.text(f"/conversations/{seeded.told['angry']}")
+    for conversation_id in (seeded.told["angry"], seeded.told["visitor"]):
+        await hand.post(f"/conversations/{conversation_id}/settle", {"id": filed.request_id})
+    assert [one.request_id for one in house.shop.account_service().requests("tomas")] == [filed.request_id]
+    assert (await hand.post("/conversations/nothing/settle", {"id": filed.request_id})).status == 404
 
 
 async def test_a_visitor_has_no_profile_and_the_page_says_why(hand: Hand, seeded: Seeded) -> None:

@@ -36,13 +36,15 @@ async def test_the_page_shows_every_metric_with_its_n(hand: Hand) -> None:
         "Containment, no return",
         "Handoff",
         "Fallback",
+        "Asked back",
+        "Person offered",
         "Reply time",
         "Sentiment",
         "Waiting now",
     ):
         assert words in shown
-    assert len(re.findall(r"\d+ of \d+ (?:conversations|turns)", shown)) == 4
-    assert len(re.findall(r"95 % interval", shown)) == 4
+    assert len(re.findall(r"\d+ of \d+ (?:conversations|turns)", shown)) == 6
+    assert len(re.findall(r"95 % interval", shown)) == 6
     assert len(re.findall(r"n = \d+", shown)) == 2
 
 

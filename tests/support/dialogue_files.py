@@ -36,7 +36,11 @@ def training_sentences() -> dict[str, list[str]]:
 
 def held_out_sentences() -> dict[str, list[str]]:
     """Sentences for measuring, by intent; never in training."""
-    return _load(ROOT / "tests" / "conversations" / "held_out.yml")
+    sentences: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "tests" / "conversations" / "held_out").glob("*.yml")):
+        for intent, lines in _load(path).items():
+            sentences.setdefault(intent, []).extend(lines)
+    return sentences
 
 
 def rules() -> list[dict[str, Any]]:

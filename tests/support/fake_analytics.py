@@ -10,9 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from analytics.account_records import Purpose
+from analytics.accounts.service import SqlAccountService
+from analytics.complaints.service import SqlComplaintService
 from analytics.dialogue.profile import topic_after
 from analytics.facade import AnalyticsUnavailable
 from analytics.help_records import HelpPage, HelpPassage
+from analytics.loyalty.points import balance
+from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.orders.service import SqlOrderService
 from analytics.records import (
     CustomerContext,
@@ -27,8 +32,10 @@ from analytics.records import (
     ShopFacts,
     TurnSignal,
 )
+from analytics.shopping.service import SqlShoppingService
 from store.engine import Database
 from store.memory import memory_database
+from store.repositories.points import Earning
 from tests.support import demo_help, demo_shop, order_store
 
 MOOD_LIMIT = -0.3
@@ -55,6 +62,7 @@ class FakeAnalytics:
     pages: tuple[HelpPage, ...] = demo_help.PAGES
     #: Where the order service keeps what it does; filled with `orders_of` when it is first asked for.
     store: Database | None = None
+    programme: LoyaltyProgramme | None = field(default_factory=lambda: LoyaltyProgramme(step=5, idle_days=365))
     down: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -85,6 +93,8 @@ class FakeAnalytics:
         self, customer_id: str | None, *, limit: int = 3, exclude: frozenset[str] = frozenset()
     ) -> list[Recommendation]:
         self._ask("recommend")
+        if not self._allows(customer_id, "personalisation"):
+            customer_id = None
         fitting = [product for product in self.products if product.in_stock and product.product_id not in exclude]
         return [
             Recommendation(product=product, score=1.0 - rank / 10, reason=self._reason(customer_id, product))
@@ -100,6 +110,8 @@ class FakeAnalytics:
         self._ask("next_offer")
         segment = self.segments.get(customer_id or "")
         left = [offer for offer in self.offers if offer.offer_id not in recent]
+        if not self._allows(customer_id, "chat_offers"):
+            return OfferDecision(offer=None, withheld="opted_out", reason="", propensity=1.0)
         withheld = "no_offer" if not self.offers else "recently_offered" if not left else None
         if mood is not None and mood < MOOD_LIMIT:
             withheld = "mood"
@@ -127,10 +139,43 @@ class FakeAnalytics:
 
     def order_service(self) -> SqlOrderService:
         self._ask("order_service")
+        return order_store.service_on(self.kept())
+
+    def account_service(self) -> SqlAccountService:
+        self._ask("account_service")
+        return order_store.accounts_on(self.kept())
+
+    def complaint_service(self) -> SqlComplaintService:
+        self._ask("complaint_service")
+        return order_store.complaints_on(self.kept())
+
+    def shopping_service(self) -> SqlShoppingService:
+        self._ask("shopping_service")
+        return SqlShoppingService(self.kept(), clock=lambda: order_store.NOW)
+
+    def loyalty(self) -> LoyaltyProgramme | None:
+        self._ask("loyalty")
+        return self.programme
+
+    def loyalty_balance(self, customer_id: str) -> LoyaltyBalance | None:
+        self._ask("loyalty_balance")
+        earned = [
+            Earning(order.placed_at, order.total, order.state)
+            for order in reversed(self.orders_of.get(customer_id, []))
+        ]
+        return balance(earned, self.programme, order_store.NOW) if self.programme else None
+
+    def kept(self) -> Database:
+        """The database behind the services, with her orders and everybody's names when it is first asked for."""
         if self.store is None:
             self.store = memory_database()
-            order_store.fill(self.store, self.orders_of)
-        return order_store.service_on(self.store)
+            order_store.fill(self.store, {**dict.fromkeys(self.names, ()), **self.orders_of}, self.names)
+        return self.store
+
+    def _allows(self, customer_id: str | None, purpose: Purpose) -> bool:
+        if customer_id is None or self.store is None:
+            return True
+        return order_store.accounts_on(self.store).consents(customer_id)[purpose].granted
 
     def _as_it_stands(self, order: Order) -> Order:
         """The order after what the order service did to it."""
@@ -170,7 +215,7 @@ class FakeAnalytics:
             topics=topics,
             preferences=preferences,
             last_contact_at=signal.at.astimezone(UTC),
-            last_topic=topic_after(profile.last_topic, signal.intent),
+            last_topic=topic_after(profile.last_topic, signal.intent) if signal.intent else profile.last_topic,
         )
 
     def _reason(self, customer_id: str | None, product: Product) -> Reason:

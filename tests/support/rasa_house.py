@@ -50,10 +50,10 @@ class RasaHouse:
         self.log = folder / "rasa.log"
         self.port = free_port()
         self._stopped = threading.Event()
-        self._actions_port = self._serve_actions()
+        self.actions_port = self._serve_actions()
         environment = os.environ | {
             "RAPPORT_INTERNAL_SECRET": SECRET,
-            "RAPPORT_ACTIONS_PORT": str(self._actions_port),
+            "RAPPORT_ACTIONS_PORT": str(self.actions_port),
             "RAPPORT_RASA_DB": str(folder / "rasa.db"),
             "OMP_NUM_THREADS": "1",
         }

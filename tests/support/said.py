@@ -107,7 +107,9 @@ def _read(messages: list[dict[str, Any]]) -> Said:
         variations = [filled(variation, message) for variation in responses()[name]]
         said.texts.append([variation["text"] for variation in variations if "text" in variation])
         said.buttons += [button["payload"] for button in variations[0].get("buttons", [])]
-        said.cards += variations[0].get("custom", {}).get("data", {}).get("cards", [])
+        data = variations[0].get("custom", {}).get("data", {})
+        said.buttons += [reply["payload"] for reply in data.get("quick_replies", [])]
+        said.cards += data.get("cards", [])
     return said
 
 

@@ -41,6 +41,8 @@ class WholeHouse:
             "NO_COLOR": "1",
         }
         self.log = home / "demo.log"
+        #: Every socket that a customer opened: one left open is a warning, and so a failure, at the very end.
+        self.sockets: list[aiohttp.ClientWebSocketResponse] = []
         self._demo: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -76,6 +78,11 @@ class WholeHouse:
         assert state is not None, "the supervisor is gone"
         pid = state["processes"][name]["pid"]
         return None if pid is None else int(pid)
+
+    async def hang_up(self) -> None:
+        """Close what customers opened, lost connections too."""
+        while self.sockets:
+            await self.sockets.pop().close()
 
     def kill(self, name: str) -> None:
         """`kill -9` one of the four; the supervisor is to start it again."""
@@ -139,6 +146,7 @@ class Customer:
         self._socket = await self._session.ws_connect(
             f"{self._house.url}/v1/chat", timeout=aiohttp.ClientWSTimeout(ws_close=5)
         )
+        self._house.sockets.append(self._socket)
         await self._socket.send_json(self._hello | {"after": max(self.transcript, default=0)})
         return self._socket
 

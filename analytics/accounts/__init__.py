@@ -1,0 +1,1 @@
+"""Accounts, consents and data requests on our own store."""

@@ -1,0 +1,1 @@
+"""Shopping lists on our own store."""
