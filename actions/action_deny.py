@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
+from actions import slots
+from actions.action_fallback import offer_person
 from actions.base import EngagementAction
 from actions.turn import Turn
 
@@ -15,6 +17,8 @@ class Deny(EngagementAction):
     apologises_first = False
 
     def respond(self, turn: Turn) -> list[EventType]:
-        """Leave it at that."""
+        """Leave it at that; where none of our readings was right, offer a person instead of guessing on."""
+        if turn.slot(slots.OPEN_QUESTION) == slots.ASKED_READING:
+            return offer_person(turn)
         turn.say("utter_deny_all_right")
         return []

@@ -10,7 +10,11 @@ from actions.turn import Turn
 from analytics.records import Offer, OfferDecision
 
 #: What is said where analytics withheld an offer, by its reason.
-WITHHELD = {"no_offer": "utter_offer_none", "recently_offered": "utter_offer_no_other"}
+WITHHELD = {
+    "no_offer": "utter_offer_none",
+    "recently_offered": "utter_offer_no_other",
+    "opted_out": "utter_offer_unwanted",
+}
 
 
 class MakeOffer(SellingAction):

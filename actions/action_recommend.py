@@ -37,8 +37,14 @@ class RecommendProducts(SellingAction):
             return self._show(turn, picks, "utter_recommend_other_kind")
         if seen:
             return self._show(turn, picks, "utter_recommend_more")
-        known = turn.customer_id is not None
-        return self._show(turn, picks, "utter_recommend_picks" if known else "utter_recommend_popular")
+        if turn.customer_id is None:
+            return self._show(turn, picks, "utter_recommend_popular")
+        personal = self._is_personal(turn.customer_id)
+        return self._show(turn, picks, "utter_recommend_picks" if personal else "utter_recommend_impersonal")
+
+    def _is_personal(self, customer_id: str) -> bool:
+        """Whether what she bought may be used."""
+        return self.analytics.account_service().consents(customer_id)["personalisation"].granted
 
     @staticmethod
     def _seen(turn: Turn) -> frozenset[str]:
@@ -62,7 +68,8 @@ class RecommendProducts(SellingAction):
             return []
         turn.say(response, **facts)
         candidates = [{"product_id": pick.product.product_id, "score": pick.score} for pick in picks]
-        segment = self.analytics.segment_of(turn.customer_id) if turn.customer_id else None
+        personal = turn.customer_id is not None and self._is_personal(turn.customer_id)
+        segment = self.analytics.segment_of(turn.customer_id) if turn.customer_id and personal else None
         turn.decide(
             self.decision_kind,
             chosen=",".join(pick.product.product_id for pick in picks),

@@ -11,8 +11,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots, wiring
+from actions import account_turns, incidents, shopping_turns, slots, wiring
 from actions.order_turns import come_back, take_over
+from actions.safety import warn_of_secrets
 from actions.turn import Turn
 from analytics.facade import Analytics, AnalyticsUnavailable
 
@@ -55,9 +56,11 @@ class EngagementAction(Action, ABC):
 
     def _answer(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         try:
-            if turn.is_upset and self.apologises_first:
+            warn_of_secrets(turn)
+            harmed = incidents.take_over(turn, self.analytics)
+            if harmed is None and turn.is_upset and self.apologises_first:
                 turn.say("utter_apologise_first")
-            events = self._events(turn)
+            events = self._events(turn) if harmed is None else harmed
         except AnalyticsUnavailable:
             logger.exception("action=%s analytics unavailable", self.name())
             dispatcher.messages.clear()  # half an answer would be worse than an honest line
@@ -67,12 +70,17 @@ class EngagementAction(Action, ABC):
         return [*_closing_the_last_question(turn, events), *events]
 
     def _events(self, turn: Turn) -> list[EventType]:
-        """Go on with what she asked about an order; else answer by this action, and then come back to that."""
-        taken = take_over(turn, self.analytics)
+        """Go on with what she asked about her account or an order; else answer by this action, and come back to it."""
+        taken = account_turns.take_over(turn, self.analytics)
+        if taken is None:
+            taken = take_over(turn, self.analytics)
+        if taken is None:
+            taken = shopping_turns.take_over(turn, self.analytics)
         if taken is not None:
             return taken
         events = self.respond(turn)
-        return [*events, *come_back(turn, self.analytics, events)]
+        events = [*events, *come_back(turn, self.analytics, events)]
+        return [*events, *account_turns.come_back(turn, self.analytics, events)]
 
 
 def _closing_the_last_question(turn: Turn, events: list[EventType]) -> list[EventType]:

@@ -32,6 +32,13 @@ def sure_passage(analytics: Analytics, question: str) -> HelpPassage | None:
     return passage if passage is not None and passage.score >= SURE_SCORE else None
 
 
+def say_sure_passage(turn: Turn, analytics: Analytics, question: str) -> None:
+    """Say what the pages tell of a question, where they surely answer it."""
+    passage = sure_passage(analytics, question) if question else None
+    if passage is not None:
+        say_passage(turn, passage)
+
+
 def say_passage(turn: Turn, passage: HelpPassage) -> None:
     """Say a passage, cut after a sentence, with the link to its page."""
     turn.say("utter_help_passage", passage=shortened(passage.text), page=passage.title, url=passage.url)

@@ -9,8 +9,9 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import order_answers, order_questions, slots
 from actions.order_identity import Requester, identify, requester_of
-from actions.order_pending import Pending, kept
+from actions.order_pending import Pending, dropped, kept
 from actions.order_reading import means_everything, products_in
+from actions.order_where import tell_where
 from actions.turn import Turn
 from analytics.facade import Analytics
 from analytics.order_records import Allowed, OrderRequest, Refused
@@ -106,6 +107,9 @@ def _with_products(pending: Pending, order: Order, said: str) -> Pending:
 
 
 def _further(turn: Turn, analytics: Analytics, requester: Requester, order: Order, pending: Pending) -> list[EventType]:
+    if pending.kind == "track":
+        tell_where(turn, order)
+        return dropped()
     if pending.kind == "invoice":
         return order_answers.tell_invoice(turn, analytics, order)
     if pending.kind == "refund":
@@ -122,7 +126,7 @@ def _request(requester: Requester, pending: Pending) -> OrderRequest:
     return OrderRequest(
         customer_id=requester.customer_id,
         order_id=pending.order_id,
-        kind=pending.kind,  # type: ignore[arg-type]  # "refund" and "invoice" never come here
+        kind=pending.kind,  # type: ignore[arg-type]  # what is only looked up never comes here
         product_ids=pending.product_ids,
         problem=pending.problem or None,  # type: ignore[arg-type]  # one of the three that `problem_in` gives
         address=pending.address or None,

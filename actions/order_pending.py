@@ -11,7 +11,8 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import slots
 from actions.turn import Turn
 
-#: What may be asked, by the intent that begins it. "refund" and "invoice" only look something up.
+#: What may be asked, by the intent that begins it. "refund" and "invoice" only look something up; so does
+#: "track", which is not here: "no, order 40200" in the middle of a request is a correction of it.
 KIND_BY_INTENT = {
     "cancel_order": "cancel",
     "return_order": "return",
@@ -57,7 +58,7 @@ def pending_of(turn: Turn) -> Pending | None:
 
 def begun(turn: Turn, kind: str) -> Pending:
     """Begin a request with the present message."""
-    return Pending(kind=kind, key=f"{turn.conversation_id}:{turn.message_id}:{kind}")
+    return Pending(kind=kind, key=turn.key(kind))
 
 
 def kept(pending: Pending) -> list[EventType]:

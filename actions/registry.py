@@ -9,7 +9,11 @@ from actions.action_answer_faq import AnswerFaq
 from actions.action_apologise import Apologise
 from actions.action_cancel_order import CancelOrder
 from actions.action_change_address import ChangeAddress
+from actions.action_change_notifications import ChangeNotifications
+from actions.action_create_account import CreateAccount
+from actions.action_delete_account import DeleteAccount
 from actions.action_deny import Deny
+from actions.action_edit_account import EditAccount
 from actions.action_explain_recommendation import ExplainRecommendation
 from actions.action_fallback import Fallback
 from actions.action_get_invoice import GiveInvoice
@@ -17,13 +21,18 @@ from actions.action_greet import Greet
 from actions.action_hand_over import HandOver
 from actions.action_help import AnswerFromHelp
 from actions.action_last_order import TellLastOrder
+from actions.action_loyalty import TellPoints
 from actions.action_offer import MakeOffer
+from actions.action_payment_problem import HelpWithPayment
+from actions.action_privacy_request import ServePrivacy
 from actions.action_recommend import RecommendProducts
 from actions.action_refund_status import TellRefundStatus
 from actions.action_refuse_recommendation import RefuseRecommendation
 from actions.action_report_problem import ReportProblem
 from actions.action_return_order import ReturnOrder
 from actions.action_search_product import SearchProduct
+from actions.action_shopping_list import KeepShoppingList
+from actions.action_sign_in_trouble import HelpSignIn
 from actions.action_track_order import TrackOrder
 from actions.base import EngagementAction
 
@@ -49,6 +58,15 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     ReportProblem,
     TellRefundStatus,
     GiveInvoice,
+    CreateAccount,
+    EditAccount,
+    DeleteAccount,
+    HelpSignIn,
+    ChangeNotifications,
+    ServePrivacy,
+    HelpWithPayment,
+    KeepShoppingList,
+    TellPoints,
 )
 
 

@@ -12,20 +12,28 @@ REFUSED_PRODUCTS = "refused_products"
 OFFERS_MADE = "offers_made"
 #: Messages in a row that were not understood.
 UNSURE_TURNS = "unsure_turns"
-#: What we asked last that "yes" answers, one of the five below; empty once she speaks of something else.
+#: What we asked last that "yes" answers, one of those below; empty once she speaks of something else.
 OPEN_QUESTION = "open_question"
 ASKED_PERSON = "person"  # shall I bring in a colleague?
 ASKED_OTHERS = "others"  # shall I show you other products?
 ASKED_ORDER = "order"  # would you like the details of your order?
 ASKED_OFFERS = "offers"  # shall I look for an offer?
 ASKED_REQUEST = "request"  # shall I do that about your order? (or whatever is still missing for it)
+ASKED_ACCOUNT = "account"  # shall I do that about your account or data? (or whatever is still missing for it)
+ASKED_READING = "reading"  # which of these do you mean?
+ASKED_LIST_ITEMS = "list_items"  # what shall I put on your list?
+ASKED_EMPTY_LIST = "empty_list"  # shall I empty your list?
 #: What she asks to be done about an order, as far as it is known (see `actions.order_pending`).
 ORDER_REQUEST = "order_request"
 #: The order a visitor has proved to be hers, for a while (see `actions.order_identity`).
 ORDER_PASS = "order_pass"  # noqa: S105 a slot's name
+#: What she asks to be done about her account or data (see `actions.account_pending`).
+ACCOUNT_REQUEST = "account_request"
 
 PRODUCT_QUERY = "product_query"
 PRODUCT_ID = "product_id"
 ORDER_ID = "order_id"
 MODE = "mode"
 TOPIC = "topic"
+#: What exactly is asked within the intent, by likeness of meaning: see `language.aspects`.
+ASPECT = "aspect"

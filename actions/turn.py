@@ -46,6 +46,10 @@ class Turn:
         """Id of the message: the same where the same message is answered again."""
         return str((self._tracker.latest_message.get("metadata") or {}).get("message_id") or "")
 
+    def key(self, purpose: str) -> str:
+        """Give the key under which what this message asks for is done once."""
+        return f"{self.conversation_id}:{self.message_id}:{purpose}"
+
     @property
     def text(self) -> str:
         """The message as she wrote it; empty where she chose a quick reply."""
@@ -58,10 +62,20 @@ class Turn:
         return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
 
     @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """Intents with their confidence (0..1), most likely first."""
+        ranking = self._tracker.latest_message.get("intent_ranking") or []
+        return [(str(entry.get("name")), float(entry.get("confidence") or 0.0)) for entry in ranking]
+
+    @property
     def likely_intents(self) -> list[str]:
         """Names of the intents that are more than noise in the ranking, most likely first."""
-        ranking = self._tracker.latest_message.get("intent_ranking") or []
-        return [str(entry.get("name")) for entry in ranking if entry.get("confidence", 0.0) >= NOISE]
+        return [name for name, confidence in self.ranking if confidence >= NOISE]
+
+    @property
+    def scope(self) -> float:
+        """How surely the message is about something the shop knows, 0..1; 0 where nothing was read."""
+        return float(self._tracker.latest_message.get("scope") or 0.0)
 
     @property
     def sentiment(self) -> float | None:
@@ -123,6 +137,10 @@ class Turn:
     def hand_over(self, reason: str) -> None:
         """Ask for a person: "asked", "angry" or "twice_unsure"."""
         self._data["handoff"] = reason
+
+    def ends_as(self, outcome: str) -> None:
+        """Say how the turn ended where it was not simply answered: "asked_back" or "offered_person"."""
+        self._data["outcome"] = outcome
 
     @property
     def hands_over(self) -> bool:

@@ -25,6 +25,17 @@ def day(moment: datetime, today: date | None = None) -> str:
     return said if moment.year == this_year else f"{said} {moment.year}"
 
 
+def or_none(value: str | None) -> str:
+    """Write a value, or a dash where there is none."""
+    return value or "–"
+
+
+def switched(granted: bool, until: datetime | None) -> str:
+    """Write how a switch stands: "on", "off", "off until 3 May"."""
+    state = "on" if granted else "off"
+    return f"{state} until {day(until)}" if until else state
+
+
 def short_name(product: Product) -> str:
     """Write a product's name as one speaks of it, without size and the number of the variety: "Kids cereal"."""
     name = VARIETY.sub("", product.name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from rapport.paths import PROJECT
+from tests.support.dialogue_house import CornerShop, DialogueHouse
 from tests.support.fake_analytics import FakeAnalytics
+from tests.support.gateway_talk import GatewayTalk
 from tests.support.rasa_house import RasaHouse, trained_model
 
 
@@ -44,3 +46,24 @@ def house(rasa_house: RasaHouse, shop: FakeAnalytics) -> RasaHouse:
     """Rasa before the shop of this test."""
     rasa_house.meet(shop)
     return rasa_house
+
+
+@pytest.fixture(scope="session")
+def dialogue_house(rasa_house: RasaHouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DialogueHouse]:
+    """The whole house but for its shop: gateways open before the running Rasa."""
+    house = DialogueHouse(rasa_house, tmp_path_factory.mktemp("dialogues"))
+    yield house
+    house.stop()
+
+
+@pytest.fixture
+def corner(dialogue_house: DialogueHouse) -> Iterator[CornerShop]:
+    """A fresh corner shop (`tests/support/corner_shop.py`) in its database, with a gateway before it."""
+    with dialogue_house.fresh() as shop:
+        yield shop
+
+
+@pytest.fixture
+def talks(corner: CornerShop) -> Callable[..., GatewayTalk]:
+    """Open the widget: `talks("ana")` is signed in, `talks()` a visitor."""
+    return corner.talk

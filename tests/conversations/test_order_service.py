@@ -66,7 +66,7 @@ def test_the_other_order_is_meant(house: RasaHouse, shop: FakeAnalytics) -> None
 def test_another_number_is_given(house: RasaHouse, shop: FakeAnalytics) -> None:
     talk = house.talk("ana")
     talk.says("I want to return something from my last order")
-    assert "40200" in talk.says("sorry, I meant order 40200").text
+    assert "40251" in talk.says("sorry, I meant order 40251").text
 
 
 def test_a_question_in_between_is_answered_and_the_request_goes_on(house: RasaHouse, shop: FakeAnalytics) -> None:

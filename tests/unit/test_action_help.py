@@ -11,48 +11,12 @@ from actions.action_fallback import Fallback
 from actions.action_hand_over import HandOver
 from actions.action_search_product import SearchProduct
 from tests.support.fake_analytics import FakeAnalytics
-from tests.support.said import UPSET, Conversation, payload_of
-
-SELLING = {"recommend", "ask_offers"}
+from tests.support.said import UPSET, Conversation
 
 
 @pytest.fixture
 def conversation() -> Conversation:
     return Conversation(FakeAnalytics(), "ana")
-
-
-async def test_a_topic_in_the_complaint_decides_which_help_fits(conversation: Conversation) -> None:
-    said = await conversation.meets(Apologise(), "your refunds are a joke", sentiment=UPSET, topic="returns")
-    assert said.names == ["utter_apologise_return"]
-
-
-@pytest.mark.parametrize(
-    ("about", "response"),
-    [
-        ("track_order", "utter_apologise_order"),
-        ("ask_returns", "utter_apologise_return"),
-        ("ask_payment", "utter_apologise_payment"),
-        ("bot_challenge", "utter_apologise_general"),
-    ],
-)
-async def test_a_complaint_gets_an_apology_and_the_help_that_fits(
-    conversation: Conversation, about: str, response: str
-) -> None:
-    said = await conversation.meets(
-        Apologise(), "this is a disgrace", intent="complain", sentiment=UPSET, ranking=("complain", about)
-    )
-    assert said.names == [response]
-    assert said.always_says("sorry")
-    assert "/talk_to_person" in said.buttons
-    assert {payload_of(button)[0] for button in said.buttons}.isdisjoint(SELLING)
-
-
-async def test_a_visitors_lost_order_is_not_offered_for_tracking() -> None:
-    said = await Conversation(FakeAnalytics()).meets(
-        Apologise(), "my order never came!", intent="complain", sentiment=UPSET, ranking=("complain", "track_order")
-    )
-    assert said.names == ["utter_apologise_order_unknown"]
-    assert "/track_order" not in said.buttons
 
 
 async def test_asking_for_a_person_hands_over(conversation: Conversation) -> None:
@@ -142,7 +106,7 @@ async def test_a_message_that_is_probably_a_search_is_searched_before_giving_up(
 
 async def test_an_upset_message_not_understood_gets_an_apology(conversation: Conversation) -> None:
     said = await conversation.meets(Fallback(), "aaargh you fools", intent="nlu_fallback", sentiment=UPSET)
-    assert said.names == ["utter_apologise_general"]
+    assert said.names == ["utter_complaint_other"]
 
 
 async def test_an_upset_request_for_a_person_is_met_with_sympathy(conversation: Conversation) -> None:

@@ -1,0 +1,20 @@
+"""Where an order is, in words."""
+
+from __future__ import annotations
+
+from actions import wording
+from actions.turn import Turn
+from analytics.records import Order
+
+
+def tell_where(turn: Turn, order: Order) -> None:
+    """Say how far an order is, and when it is expected or came; an estimate is called one."""
+    facts = {"order_id": order.order_id, "placed": wording.day(order.placed_at)}
+    response = f"utter_track_order_{order.state}"
+    if order.state in ("cancelled", "returned"):
+        turn.say(response, **facts)
+    elif order.expected_at is None:
+        turn.say(f"{response}_undated", **facts)
+    else:
+        told = f"{response}_estimated" if order.estimated else response
+        turn.say(told, expected=wording.day(order.expected_at), **facts)
