@@ -11,7 +11,9 @@ from itertools import pairwise
 from statistics import fmean
 
 #: Outcomes of turns that the bot answered, or should have.
-BOT_OUTCOMES = frozenset({"answered", "fallback", "handed_over", "unanswered"})
+BOT_OUTCOMES = frozenset({"answered", "fallback", "asked_back", "offered_person", "handed_over", "unanswered"})
+#: How a turn ends that the bot did not understand.
+NOT_UNDERSTOOD = frozenset({"fallback", "asked_back", "offered_person"})
 #: Outcomes that show a person in the conversation.
 PERSON_OUTCOMES = frozenset({"handed_over", "suppressed", "agent"})
 #: A pause this long ends a visit; a message after it, within a day, is a return.
@@ -141,9 +143,23 @@ def bot_turns(facts: Facts) -> list[TurnFact]:
 
 
 def fallback_rate(facts: Facts) -> Rate:
-    """Turns answered by a fallback ÷ turns of the bot."""
+    """Turns not understood, asked back or not ÷ turns of the bot."""
+    return _ended(facts, NOT_UNDERSTOOD)
+
+
+def asked_back_rate(facts: Facts) -> Rate:
+    """Turns in which the bot asked which reading is meant ÷ turns of the bot."""
+    return _ended(facts, frozenset({"asked_back"}))
+
+
+def offered_person_rate(facts: Facts) -> Rate:
+    """Turns in which the bot, not understanding twice, offered a person ÷ turns of the bot."""
+    return _ended(facts, frozenset({"offered_person"}))
+
+
+def _ended(facts: Facts, outcomes: frozenset[str]) -> Rate:
     turns = bot_turns(facts)
-    return Rate(sum(turn.outcome == "fallback" for turn in turns), len(turns))
+    return Rate(sum(turn.outcome in outcomes for turn in turns), len(turns))
 
 
 def top_intents(facts: Facts, limit: int = 8) -> list[tuple[str, Rate]]:

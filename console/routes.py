@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from console.auth.guard import Access, Route
-from console.views import conversations, desk, new_password, overview, sign_in, stream, team
+from console.views import conversations, desk, new_password, overview, settling, sign_in, stream, team
 from console.views.respond import see
 
 
@@ -35,6 +35,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/conversations/{conversation_id}/take-over", desk.take_over, _AGENT),
     Route("POST", "/conversations/{conversation_id}/answer", desk.answer, _AGENT),
     Route("POST", "/conversations/{conversation_id}/give-back", desk.give_back, _AGENT),
+    Route("POST", "/conversations/{conversation_id}/settle", settling.settle_one, _AGENT),
     Route("GET", "/parts/inbox", conversations.show_list_part, _AGENT, background=True),
     Route("GET", "/live", stream.stream, _AGENT, background=True),
     Route("GET", "/overview", overview.show_overview, _AGENT),

@@ -21,6 +21,8 @@ class Summary:
     without_return: Rate
     handoff: Rate
     fallback: Rate
+    asked_back: Rate
+    offered_person: Rate
     median: Average
     slow: Average
     sentiment: Average
@@ -38,6 +40,8 @@ def summarise(period: Period, facts: Facts) -> Summary:
         without_return=metrics.containment_without_return(facts),
         handoff=metrics.handoff_rate(facts),
         fallback=metrics.fallback_rate(facts),
+        asked_back=metrics.asked_back_rate(facts),
+        offered_person=metrics.offered_person_rate(facts),
         median=metrics.reply_latency(facts.turns),
         slow=metrics.reply_latency(facts.turns, 0.95),
         sentiment=metrics.mean_sentiment(facts.turns),

@@ -99,14 +99,15 @@ def intents(reading: Reading) -> FigureTable:
 
 def outcomes(reading: Reading) -> FigureTable:
     """How the bot's turns ended."""
-    names = ("answered", "fallback", "handed_over", "unanswered")
+    names = ("answered", "asked_back", "fallback", "offered_person", "handed_over", "unanswered")
     rows: list[tuple[Cell, ...]] = []
     for label, turns in _by_part(reading):
         rows.append((label, *(sum(turn.outcome == name for turn in turns) for name in names)))
     return FigureTable(
         name="outcomes",
         title="How turns ended",
-        about="Turns that were the bot's to answer: answered, not understood, handed over, or without an answer.",
+        about="Turns that were the bot's to answer: answered, asked back, not understood, a person offered, "
+        "handed over, or without an answer.",
         columns=("When", *(OUTCOME_WORDS[name] for name in names)),
         rows=rows,
         shape="stack",

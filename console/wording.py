@@ -52,7 +52,8 @@ INTENT_WORDS = {
 }  # fmt: skip
 
 OUTCOME_WORDS = {
-    "answered": "Answered", "fallback": "Fallback", "handed_over": "Handed to a person",
+    "answered": "Answered", "fallback": "Fallback", "asked_back": "Asked back",
+    "offered_person": "Person offered", "handed_over": "Handed to a person",
     "suppressed": "Reply held back: a person took over", "unanswered": "No answer from the bot",
     "agent": "For a person",
 }  # fmt: skip
@@ -61,14 +62,15 @@ WITHHELD_WORDS = {
     "mood": "the customer was unhappy in this message",
     "no_offer": "no running offer fits",
     "recently_offered": "it was offered a moment ago",
+    "opted_out": "the customer wants no offers",
 }
 
 ACTION_WORDS = {
     "signed_in": "Signed in", "signed_out": "Signed out", "sign_in_failed": "Failed to sign in",
     "admin_set_up": "Set up the first admin", "invitation_accepted": "Chose a password",
     "password_changed": "Changed own password", "took_over": "Took a conversation over", "answered": "Answered",
-    "gave_back": "Gave a conversation back", "agent_added": "Added a person",
-    "agent_invited": "Made an invitation link",
+    "gave_back": "Gave a conversation back", "settled": "Settled a request or complaint",
+    "agent_added": "Added a person", "agent_invited": "Made an invitation link",
     "agent_disabled": "Disabled a person", "agent_enabled": "Enabled a person", "role_changed": "Changed a role",
 }  # fmt: skip
 

@@ -28,6 +28,8 @@ class TurnNote:
     outcome: str
     actions: list[str]
     latency_ms: float | None
+    #: Intents of further requests in the same message.
+    further: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ def _turns(connection: Connection, message_ids: list[str]) -> dict[str, tuple[st
             row.turn_id,
             TurnNote(
                 intent=row.intent, confidence=row.confidence, sentiment=row.sentiment, outcome=row.outcome,
-                actions=row.actions, latency_ms=row.latency_ms,
+                actions=row.actions, latency_ms=row.latency_ms, further=[str(part.get("intent")) for part in row.parts],
             ),
         )
         for row in connection.execute(query)

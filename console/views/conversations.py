@@ -98,7 +98,7 @@ async def _list(request: web.Request) -> dict[str, Any]:
 
 
 async def _panel(request: web.Request, entry: InboxEntry) -> Any:
-    return await asyncio.to_thread(profile_panel, request.app[ANALYTICS], entry.customer_id)
+    return await asyncio.to_thread(profile_panel, request.app[ANALYTICS], entry.customer_id, entry.conversation_id)
 
 
 def _entry(connection: Connection, conversation_id: str) -> InboxEntry:

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 Text = Annotated[str, typer.Argument(help="What a customer might say.", show_default=False)]
 #: Of each kind of finding, how many are shown to a person; programs get all.
 _SHOWN = 15
+#: What it means to lead nowhere, by the fields of `rapport.training.reach.Unreached`.
+_ASTRAY = {
+    "responses": "Responses that no rule and no action gives",
+    "actions": "Actions that no rule runs",
+    "intents_without_rule": "Intents that no rule answers",
+    "intents_without_sentences": "Intents that no sentence teaches",
+    "unknown_intents": "Intents of sentences, rules or buttons that the domain does not have",
+    "unknown_actions": "Actions of rules that the domain does not have",
+    "slots_never_set": "Slots that nothing sets",
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -55,12 +65,14 @@ def try_text(text: Text, json: Json = False) -> None:
 def check(json: Json = False) -> None:
     """Find faults of the training sentences.
 
-    Confusions of sentences left out of training, near-duplicates across intents, thin intents, unreachable responses.
+    Confusions of sentences left out of training, near-duplicates across intents, thin and crowded intents; responses,
+    actions, intents and slots that nothing leads to. Ends with 1 where something leads nowhere, for CI.
     """
     from language.encoder import SentenceEncoder
     from language.intent import review
     from language.intent.training import train
-    from rapport.training.nlu import training_sentences, unreachable_responses
+    from rapport.training.nlu import training_sentences
+    from rapport.training.reach import unreached
 
     texts, intents = training_sentences(PROJECT)
     steps = Steps(err(), quiet=json)
@@ -68,6 +80,7 @@ def check(json: Json = False) -> None:
         vectors = SentenceEncoder.load().encode(texts)
     with steps.step("Train, leaving sentences out"):
         trained = train(texts, vectors, intents)
+    astray = asdict(unreached(PROJECT))
     found: dict[str, Any] = {
         "sentences": len(texts),
         "intents": len(trained.model.labels),
@@ -75,18 +88,23 @@ def check(json: Json = False) -> None:
         "confusions": [asdict(confusion) for confusion in review.confusions(trained)],
         "near_duplicates": [asdict(pair) for pair in review.near_duplicates(trained)],
         "thin_intents": review.thin_intents(trained),
-        "unreachable_responses": unreachable_responses(PROJECT),
+        "crowded_intents": review.crowded_intents(trained),
+        "unreached": astray,
     }
     if json:
         print_json(found)
     else:
         _print_found(found)
+    if any(astray.values()):
+        raise typer.Exit(1)
 
 
 def _print_tried(tried: Tried) -> None:
     say = out().print
     ranking = [f"{intent['intent']} {intent['confidence']:.2f}" for intent in tried.ranking]
     say(f"intent      {' · '.join(ranking)}", markup=False)
+    if tried.mended != tried.text:
+        say(f"read as     {tried.mended}", markup=False)
     say(f"understood  {'yes' if tried.understood else 'no: the bot says so, and asks back'}")
     say(f"scope       {tried.scope:.2f} (in scope from 0.50)")
     entities = [f"{entity['entity']} = {entity['value']}" for entity in tried.entities]
@@ -112,11 +130,14 @@ def _print_found(found: dict[str, Any]) -> None:
         f"{pair['cosine']:.2f}  {pair['first']} ({pair['first_intent']}) — {pair['second']} ({pair['second_intent']})"
         for pair in found["near_duplicates"]
     ]
+    crowded = [f"{intent}: {times} sentences" for intent, times in found["crowded_intents"].items()]
     thin = [f"{intent}: {times} sentences" for intent, times in found["thin_intents"].items()]
     _print_section("Confusions", confusions)
     _print_section("Nearly the same sentence in two intents", pairs)
     _print_section("Intents with few sentences", thin)
-    _print_section("Responses that no rule and no action gives", found["unreachable_responses"])
+    _print_section("Intents with far more sentences than the others", crowded)
+    for kind, names in found["unreached"].items():
+        _print_section(_ASTRAY[kind], names)
 
 
 def _print_section(title: str, lines: list[str]) -> None:

@@ -14,8 +14,6 @@ from language.intent.model import IntentModel
 from rapport.errors import InputError, TrainingError
 
 _MODEL_FILE = "intents.npz"
-#: A response's name as rules and actions write it; one that goes on with a brace is only how the name begins.
-_RESPONSE = re.compile(r"\butter_\w+\{?")
 
 
 def read_intent_model(model: Path) -> IntentModel:
@@ -60,15 +58,6 @@ def training_sentences(project: Path) -> tuple[list[str], list[str]]:
         raise InputError(f"There are no training sentences in {project / 'data' / 'nlu'}.")
     texts, intents = zip(*sentences, strict=True)
     return list(texts), list(intents)
-
-
-def unreachable_responses(project: Path) -> list[str]:
-    """Give the responses of the domain that no rule and no action names."""
-    domain = yaml.safe_load((project / "domain.yml").read_text(encoding="utf-8"))
-    places = [*(project / "data" / "rules").glob("*.yml"), *(project / "actions").glob("*.py")]
-    named = {name for place in places for name in _RESPONSE.findall(place.read_text(encoding="utf-8"))}
-    beginnings = tuple(name.removesuffix("{") for name in named if name.endswith("{"))
-    return sorted(name for name in domain["responses"] if name not in named and not name.startswith(beginnings))
 
 
 def _unmarked(example: str) -> str:

@@ -11,6 +11,7 @@ from bot.components.patterns.reading import entities
 from language.encoder import SentenceEncoder
 from language.intent.model import IntentModel
 from language.sentiment import Sentiment, label
+from language.spelling import Speller, known_words
 
 _RANKED = 5
 _NEAREST = 5
@@ -20,10 +21,12 @@ _NEAREST = 5
 class Tried:
     """One message as the bot reads it; field for field what `rapport nlu try --json` prints.
 
+    `mended` : the text as it is read, mistyped words mended.
     `scope` 0..1, in scope from 0.5. `sentiment` -1..1. `strongest_terms` : what each adds to the best intent's score.
     """
 
     text: str
+    mended: str
     understood: bool
     ranking: list[dict[str, str | float]]
     scope: float
@@ -36,8 +39,9 @@ class Tried:
 
 def try_message(text: str, model: IntentModel, encoder: SentenceEncoder, sentiment: Sentiment) -> Tried:
     """Read one message as a turn of the bot would."""
-    vector = encoder.encode([text])
-    read = model.read([text], vector)
+    mended = Speller.of(model.examples, known_words()).mend(text)
+    vector = encoder.encode([mended])
+    read = model.read([mended], vector)
     confidences = read.confidences[0]
     order = np.argsort(-confidences, kind="stable")[:_RANKED]
     best = model.labels[order[0]]
@@ -46,6 +50,7 @@ def try_message(text: str, model: IntentModel, encoder: SentenceEncoder, sentime
     readable = any(character.isalnum() for character in text)
     return Tried(
         text=text,
+        mended=mended,
         understood=readable and Doubt().understood([float(confidences[row]) for row in order], scope_of(best, scope)),
         ranking=[{"intent": model.labels[row], "confidence": round(float(confidences[row]), 4)} for row in order],
         scope=round(scope, 3),
@@ -63,5 +68,5 @@ def try_message(text: str, model: IntentModel, encoder: SentenceEncoder, sentime
             }
             for row in np.argsort(-read.cosines[0], kind="stable")[:_NEAREST]
         ],
-        strongest_terms=[{"term": term, "adds": round(added, 3)} for term, added in model.terms_for(text, best)],
+        strongest_terms=[{"term": term, "adds": round(added, 3)} for term, added in model.terms_for(mended, best)],
     )

@@ -65,11 +65,12 @@ def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
         slots.OPEN_QUESTION,
         slots.ORDER_REQUEST,
         slots.ORDER_PASS,
+        slots.ACCOUNT_REQUEST,
     }
 
 
 def test_every_entity_constant_is_an_entity_and_every_entity_has_a_constant() -> None:
-    constants = {slots.PRODUCT_QUERY, slots.PRODUCT_ID, slots.ORDER_ID, slots.MODE, slots.TOPIC}
+    constants = {slots.PRODUCT_QUERY, slots.PRODUCT_ID, slots.ORDER_ID, slots.MODE, slots.TOPIC, slots.ASPECT}
     assert set(DOMAIN["entities"]) == constants
 
 

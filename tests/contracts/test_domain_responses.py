@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from actions.readings import NEVER_ASKED, READINGS
 from tests.support.dialogue_files import domain, names
 from tests.support.said import filled, payload_of
 
@@ -43,6 +44,13 @@ NEVER_SELLING = [
             "utter_fallback_person",
             "utter_offer_later",
             "utter_what_instead",
+            "utter_safety",
+            "utter_account",
+            "utter_sign_in",
+            "utter_messages",
+            "utter_privacy",
+            "utter_payment",
+            "utter_complaint",
         )
     )
 ]
@@ -56,8 +64,13 @@ def variations() -> list[tuple[str, dict[str, Any]]]:
 
 
 def quick_replies(variation: dict[str, Any]) -> list[dict[str, str]]:
-    cards = variation.get("custom", {}).get("data", {}).get("cards", [])
-    return [*variation.get("buttons", []), *(reply for card in cards for reply in card["quick_replies"])]
+    data = variation.get("custom", {}).get("data", {})
+    cards = data.get("cards", [])
+    return [
+        *variation.get("buttons", []),
+        *data.get("quick_replies", []),
+        *(reply for card in cards for reply in card["quick_replies"]),
+    ]
 
 
 def test_no_response_offers_more_than_four_quick_replies_and_their_titles_are_short() -> None:
@@ -95,3 +108,8 @@ def test_what_answers_somebody_upset_sells_nothing(name: str) -> None:
         payload_of(reply["payload"])[0] for said, each in variations() if said == name for reply in quick_replies(each)
     }
     assert intents.isdisjoint(SELLING_INTENTS)
+
+
+def test_every_intent_can_be_asked_back_about_unless_it_is_small_talk() -> None:
+    """A new intent needs its reading: actions/readings.py and bot/domain/readings.yml."""
+    assert set(READINGS) | NEVER_ASKED == names(DOMAIN["intents"])

@@ -21,7 +21,7 @@ def bare(sentence: str) -> str:
 
 def test_every_intent_but_the_fallback_is_learned_and_measured() -> None:
     assert set(TRAINING) == LEARNED
-    assert set(HELD_OUT) == LEARNED
+    assert set(HELD_OUT) >= LEARNED
 
 
 @pytest.mark.parametrize("intent", sorted(LEARNED))

@@ -29,9 +29,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeHouse]:
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
+async def session(house: WholeHouse) -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
+        await house.hang_up()
 
 
 async def households(house: WholeHouse, session: aiohttp.ClientSession) -> list[dict[str, str]]:

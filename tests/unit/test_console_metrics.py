@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,6 +83,15 @@ def test_handoff_counts_what_the_bot_handed_over_and_not_what_a_person_took() ->
 def test_fallback_is_counted_over_the_turns_of_the_bot() -> None:
     # six turns, one of them a person's
     assert metrics.fallback_rate(FACTS) == Rate(1, 6 - 1)
+
+
+def test_what_is_asked_back_counts_as_not_understood_and_by_itself() -> None:
+    turns = [turn("a", at(1), "nlu_fallback", outcome, 0.0, 1.0) for outcome in ("asked_back", "offered_person")]
+    turns += [turn("a", at(2), "greet", "answered", 0.0, 1.0)] * 2
+    facts = replace(FACTS, turns=turns)
+    assert metrics.fallback_rate(facts) == Rate(2, 4)
+    assert metrics.asked_back_rate(facts) == Rate(1, 4)
+    assert metrics.offered_person_rate(facts) == Rate(1, 4)
 
 
 def test_top_intents_are_ranked_by_the_bots_turns_and_ties_by_name() -> None:

@@ -55,7 +55,7 @@ def test_sentiment_is_a_mean_for_each_part_and_nothing_where_nobody_spoke() -> N
 
 def test_outcomes_are_counted_for_each_part() -> None:
     rows = {row[0]: row[1:] for row in tables.outcomes(reading(FACTS)).rows}
-    assert rows["12:00"] == (1, 1, 0, 1)
+    assert rows["12:00"] == (1, 0, 1, 0, 0, 1)  # answered, not understood, unanswered
 
 
 def test_latency_gives_median_and_the_slow_end() -> None:

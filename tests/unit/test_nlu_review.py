@@ -10,7 +10,7 @@ import pytest
 from language.intent import review
 from language.intent.training import Trained, train
 from rapport.errors import InputError
-from rapport.training.nlu import training_sentences, unreachable_responses
+from rapport.training.nlu import training_sentences
 
 
 @pytest.fixture
@@ -48,10 +48,7 @@ def test_a_project_without_sentences_is_told(tmp_path: Path) -> None:
         training_sentences(tmp_path)
 
 
-def test_a_response_is_reached_by_its_name_or_by_the_beginning_of_it(tmp_path: Path) -> None:
-    (tmp_path / "data" / "rules").mkdir(parents=True)
-    (tmp_path / "actions").mkdir()
-    (tmp_path / "domain.yml").write_text("responses: {utter_hello: [], utter_faq_hours: [], utter_lost: []}")
-    (tmp_path / "data" / "rules" / "r.yml").write_text("- action: utter_hello\n")
-    (tmp_path / "actions" / "a.py").write_text('name = f"utter_faq_{question}"\n')
-    assert unreachable_responses(tmp_path) == ["utter_lost"]
+def test_an_intent_far_larger_than_the_others_is_told() -> None:
+    vectors = np.tile(np.eye(4, dtype=np.float32), (9, 1))
+    intents = ["loud"] * 26 + ["small"] * 3 + ["little"] * 3 + ["out_of_scope"] * 4
+    assert review.crowded_intents(train([f"s{row}" for row in range(36)], vectors, intents)) == {"loud": 26}

@@ -37,6 +37,21 @@ def probability_of(decision: OfferDecision, offer_id: str) -> float:
     return next(one["probability"] for one in decision.candidates if one["offer_id"] == offer_id)
 
 
+def test_no_offer_is_made_to_whoever_wants_none(analytics: ShopAnalytics) -> None:
+    analytics.account_service().decide("ana", {"chat_offers": False}, "c:1")
+    decision = decide(analytics)
+    assert (decision.offer, decision.withheld) == (None, "opted_out")
+    analytics.account_service().decide("ana", {"chat_offers": True}, "c:2")
+    assert decide(analytics).offer is not None
+
+
+def test_without_her_consent_an_offer_goes_by_what_everybody_buys(analytics: ShopAnalytics) -> None:
+    analytics.account_service().decide("ana", {"personalisation": False}, "c:1")
+    decision = decide(analytics)
+    assert decision.segment_id is None
+    assert probability_of(decision, "P") == pytest.approx(probability_of(decide(analytics, None), "P"))
+
+
 def decide(
     analytics: ShopAnalytics, customer: str | None = "ana", mood: float | None = 0.0, recent: str = ""
 ) -> OfferDecision:

@@ -192,3 +192,11 @@ def test_a_shop_without_orders_cannot_be_learnt_from(shop: SmallShop, tmp_path: 
         connection.execute(delete(order_lines))
     with pytest.raises(ValueError, match="import orders"):
         build(shop, tmp_path)
+
+
+def test_whoever_wants_nothing_personal_is_shown_what_everybody_is(analytics: ShopAnalytics) -> None:
+    analytics.account_service().decide("ana", {"personalisation": False}, "c:1")
+    assert analytics.recommend("ana") == analytics.recommend(None)
+    assert analytics.why("ana", "milk") == analytics.why(None, "milk")
+    analytics.account_service().decide("ana", {"personalisation": True}, "c:2")
+    assert ids(analytics.recommend("ana")) == ["bread", "milk", "eggs"]

@@ -26,6 +26,10 @@ def test_a_single_customer_is_in_the_middle() -> None:
     assert places(np.array([7.0]), fit_grid(np.array([7.0]))).tolist() == [0.5]
 
 
+def test_far_beyond_two_values_that_hardly_differ_is_at_one() -> None:
+    assert places(np.array([-1.0, 1.0]), np.array([0.0, 2.2250738585e-313])).tolist() == [0, 1]
+
+
 @given(st.lists(numbers, min_size=1, max_size=60), st.lists(numbers, min_size=1, max_size=20))
 def test_one_by_one_and_all_at_once_give_the_same_places(known: list[float], asked: list[float]) -> None:
     grid = fit_grid(np.array(known))
