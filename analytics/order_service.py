@@ -6,6 +6,7 @@ from typing import Protocol
 
 from analytics.order_records import (
     Allowed,
+    DeliverySlot,
     Done,
     IdentityClaim,
     OrderPolicy,
@@ -30,6 +31,9 @@ class OrderService(Protocol):
 
     def carry_out(self, request: OrderRequest, key: str) -> Done | Refused | UnknownOrder:
         """Do it, if the policy still allows it. The same `key` (1 to 200 characters) again changes nothing."""
+
+    def slots(self) -> list[DeliverySlot]:
+        """Give the delivery slots that can be chosen now, soonest first; none where the shop offers none."""
 
     def refunds(self, customer_id: str, order_id: str | None = None) -> list[Refund]:
         """Give the refunds under way or paid for one order, or for all of hers; newest first."""

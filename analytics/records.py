@@ -106,6 +106,10 @@ class Order:
     #: True when the shop reported no status and it follows from the delivery promise.
     estimated: bool
     lines: tuple[OrderLine, ...] = ()
+    #: The slot she chose begins then, and ends at `expected_at`; None where none was chosen.
+    slot_starts_at: datetime | None = None
+    #: How it is paid, where she changed that in the chat; None: as the shop knows.
+    payment_method: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

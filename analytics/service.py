@@ -85,7 +85,9 @@ class ShopAnalytics:
         self._recommender = Recommender(
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
-        self._order_service = SqlOrderService(database, shop.order_policy, shop.promise, clock=clock)
+        self._order_service = SqlOrderService(
+            database, shop.order_policy, shop.promise, clock=clock, timezone=shop.timezone
+        )
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
         self._shopping_service = SqlShoppingService(database, clock=clock)

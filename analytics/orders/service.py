@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from analytics.failures import unavailable_on_database_failure
 from analytics.order_records import (
     Allowed,
+    DeliverySlot,
     Done,
     IdentityClaim,
     OrderPolicy,
@@ -22,21 +22,27 @@ from analytics.order_records import (
     Verified,
 )
 from analytics.orders.identity import identify
-from analytics.orders.policy import judge
+from analytics.orders.policy import Situation, judge
+from analytics.orders.slots import slots_from
 from analytics.orders.tracking import order_of
+from analytics.orders.writing import done, request_row, write_change
+from analytics.products import product_record
+from analytics.records import Product
 from analytics.shop.loader import DeliveryPromise
 from store.engine import Database
+from store.repositories.catalogue import products_by_id
 from store.repositories.order_requests import (
-    RequestRow,
     add_request,
     request_of_key,
     requests_of_customer,
     requests_of_order,
 )
-from store.repositories.orders import change_address, change_status, lock_order
+from store.repositories.orders import lock_order
 
 #: Kinds of requests after which money may come back.
 _WITH_REFUND = frozenset({"cancel", "return", "problem"})
+#: Kinds of which only those with money on its way back are refunds.
+_MAY_PAY_BACK = frozenset({"items", "exchange"})
 
 
 class SqlOrderService:
@@ -48,11 +54,19 @@ class SqlOrderService:
     policy : what the shop allows.
     promise : how long delivery takes, where the shop reports no status.
     clock : gives the present moment, aware.
+    timezone : IANA name of the zone in which delivery slots are told.
     """
 
     def __init__(
-        self, database: Database, policy: OrderPolicy, promise: DeliveryPromise, *, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        policy: OrderPolicy,
+        promise: DeliveryPromise,
+        *,
+        clock: Callable[[], datetime],
+        timezone: str = "UTC",
     ) -> None:
+        self._timezone = timezone
         self._database = database
         self._policy = policy
         self._promise = promise
@@ -67,7 +81,7 @@ class SqlOrderService:
     def check(self, request: OrderRequest) -> Allowed | Refused | UnknownOrder:
         """See `OrderService.check`."""
         with self._database.read() as connection:
-            return self._judged(connection, request, self._clock())
+            return self._judged(connection, request, self._clock(), _named(connection, request))
 
     @unavailable_on_database_failure
     def carry_out(self, request: OrderRequest, key: str) -> Done | Refused | UnknownOrder:
@@ -78,14 +92,15 @@ class SqlOrderService:
             earlier = request_of_key(connection, key)
             if earlier is not None:
                 # A key belongs to whoever used it first: nobody reads another person's outcome by it.
-                return _done(earlier, repeated=True) if earlier.customer_id == request.customer_id else UnknownOrder()
-            judged = self._judged(connection, request, now)
+                return done(earlier, repeated=True) if earlier.customer_id == request.customer_id else UnknownOrder()
+            products = _named(connection, request)
+            judged = self._judged(connection, request, now, products)
             if not isinstance(judged, Allowed):
                 return judged
-            row = _row(request, judged, key, now)
+            row = request_row(request, judged, key, now)
             add_request(connection, row)
-            self._change(connection, request, judged)
-            return _done(row)
+            write_change(connection, request, judged, products)
+            return done(row)
 
     @unavailable_on_database_failure
     def refunds(self, customer_id: str, order_id: str | None = None) -> list[Refund]:
@@ -101,7 +116,8 @@ class SqlOrderService:
                 asked_at=row.created_at,
             )
             for row in reversed(asked)
-            if row.kind in _WITH_REFUND and order_id in (None, row.order_id)
+            if (row.kind in _WITH_REFUND or (row.kind in _MAY_PAY_BACK and row.amount))
+            and order_id in (None, row.order_id)
         ]
 
     @unavailable_on_database_failure
@@ -110,48 +126,30 @@ class SqlOrderService:
         with self._database.write() as connection:
             return identify(connection, claim, self._clock())
 
-    def _judged(self, connection: Connection, request: OrderRequest, now: datetime) -> Allowed | Refused | UnknownOrder:
+    @unavailable_on_database_failure
+    def slots(self) -> list[DeliverySlot]:
+        """See `OrderService.slots`."""
+        return slots_from(self._policy, self._clock(), self._timezone)
+
+    def _judged(
+        self, connection: Connection, request: OrderRequest, now: datetime, products: Mapping[str, Product]
+    ) -> Allowed | Refused | UnknownOrder:
         order = order_of(connection, request.order_id, request.customer_id, now=now, promise=self._promise)
         if order is None:
             return UnknownOrder()
-        return judge(order, request, requests_of_order(connection, request.order_id), self._policy, now)
-
-    @staticmethod
-    def _change(connection: Connection, request: OrderRequest, judged: Allowed) -> None:
-        """Change the order itself; a reported problem leaves it as it is."""
-        if request.kind == "cancel":
-            change_status(connection, request.order_id, "cancelled")
-        elif request.kind == "return":
-            change_status(connection, request.order_id, "return requested")
-        elif request.kind == "address":
-            change_address(connection, judged.order.order_id, request.address or "")
+        situation = Situation(
+            policy=self._policy,
+            now=now,
+            before=requests_of_order(connection, request.order_id),
+            slots=slots_from(self._policy, now, self._timezone) if request.kind == "slot" else (),
+            products=products,
+        )
+        return judge(order, request, situation)
 
 
-def _row(request: OrderRequest, judged: Allowed, key: str, now: datetime) -> RequestRow:
-    return RequestRow(
-        request_id=str(uuid4()),
-        key=key,
-        order_id=request.order_id,
-        customer_id=request.customer_id,
-        kind=request.kind,
-        product_ids=list(judged.product_ids),
-        reason=request.problem,
-        address=request.address,
-        amount=judged.amount,
-        refund_by=judged.refund_by,
-        status="open" if judged.needs_person or request.kind == "return" else "done",
-        created_at=now,
+def _named(connection: Connection, request: OrderRequest) -> dict[str, Product]:
+    """Give what the catalogue knows of the products that a request names."""
+    named = {change.product_id for change in request.changes} | (
+        {request.replacement} if request.replacement else set()
     )
-
-
-def _done(row: RequestRow, *, repeated: bool = False) -> Done:
-    return Done(
-        request_id=row.request_id,
-        kind=row.kind,  # type: ignore[arg-type]  # only `carry_out` writes it
-        order_id=row.order_id,
-        product_ids=tuple(row.product_ids),
-        amount=row.amount,
-        refund_by=row.refund_by,
-        needs_person=row.kind == "problem" and row.status == "open",
-        repeated=repeated,
-    )
+    return {key: product_record(row) for key, row in products_by_id(connection, named).items()} if named else {}

@@ -29,6 +29,7 @@ _MEANINGS: dict[str, OrderState] = {
     "fulfilled": "delivered",
     "collected": "delivered",
     "return_requested": "delivered",
+    "exchange_requested": "delivered",
     "cancelled": "cancelled",
     "canceled": "cancelled",
     "voided": "cancelled",

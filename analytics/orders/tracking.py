@@ -54,10 +54,16 @@ def _order(row: OrderRow, lines: tuple[OrderLine, ...], now: datetime, promise: 
         total=row.total,
         discount=row.discount,
         state=state,
-        expected_at=row.placed_at + promise.delivered_within if dated else None,
+        expected_at=_expected(row, promise) if dated else None,
         estimated=reported is None,
         lines=lines,
+        slot_starts_at=row.slot_starts_at if under_way else None,
+        payment_method=row.payment_method,
     )
+
+
+def _expected(row: OrderRow, promise: DeliveryPromise) -> datetime:
+    return row.slot_ends_at or row.placed_at + promise.delivered_within
 
 
 def _line(line: OrderLineRow, products: dict[str, ProductRow]) -> OrderLine:

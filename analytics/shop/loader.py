@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from zoneinfo import available_timezones
 
 import yaml
@@ -18,6 +18,7 @@ from analytics.order_records import OrderPolicy
 from analytics.records import DemoCustomer, ShopFacts
 from analytics.shop.account_sections import AccountSection, ComplaintSection
 from analytics.shop.loyalty_section import LoyaltySection
+from analytics.shop.order_section import OrderSection
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -72,16 +73,6 @@ class _Promise(_Strict):
     delivered_within_hours: float = Field(gt=0)
 
 
-class _OrderPolicy(_Strict):
-    cancel_until: Literal["being_prepared", "on_its_way"] = "being_prepared"
-    address_until: Literal["being_prepared", "on_its_way"] = "being_prepared"
-    return_within_days: int = Field(default=30, ge=0)
-    report_within_days: int = Field(default=14, ge=0)
-    refund_days: int = Field(default=7, ge=0)
-    refund_unseen_up_to: float = Field(default=0, ge=0)
-    non_returnable_categories: list[_Text] = []
-
-
 class _Customer(_Strict):
     customer_id: _Text
     name: _Text
@@ -94,7 +85,7 @@ class _File(_Strict):
     currency: _Text
     answers: dict[str, _Text]
     delivery_promise: _Promise
-    order_policy: _OrderPolicy = _OrderPolicy()
+    order_policy: OrderSection = OrderSection()
     account: AccountSection = AccountSection()
     complaint_policy: ComplaintSection = ComplaintSection()
     loyalty: LoyaltySection | None = None
@@ -141,7 +132,7 @@ def _shop(file: _File, path: Path) -> Shop:
             packed_within=timedelta(hours=promise.packed_within_hours),
             delivered_within=timedelta(hours=promise.delivered_within_hours),
         ),
-        order_policy=_order_policy(file.order_policy),
+        order_policy=file.order_policy.policy(),
         account_policy=file.account.policy(),
         complaint_policy=file.complaint_policy.policy(),
         loyalty=file.loyalty.programme() if file.loyalty else None,
@@ -149,12 +140,6 @@ def _shop(file: _File, path: Path) -> Shop:
         timezone=file.timezone,
         folder=path.parent,
     )
-
-
-def _order_policy(section: _OrderPolicy) -> OrderPolicy:
-    said = section.model_dump(exclude={"non_returnable_categories"})
-    kept_out = frozenset(category.lower() for category in section.non_returnable_categories)
-    return OrderPolicy(**said, non_returnable=kept_out)
 
 
 def _faults(error: ValidationError) -> str:

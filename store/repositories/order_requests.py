@@ -28,6 +28,7 @@ class RequestRow:
     refund_by: datetime | None
     status: str
     created_at: datetime
+    details: dict[str, Any] | None = None
 
 
 def request_of_key(connection: Connection, key: str) -> RequestRow | None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
-from store.tables import order_lines, orders
+from store.tables import order_line_changes, order_lines, orders
 
 _ORDER = (
     orders.c.order_id,
     orders.c.customer_id,
     orders.c.placed_at,
-    orders.c.total,
+    func.coalesce(orders.c.changed_total, orders.c.total),
     orders.c.discount,
     func.coalesce(orders.c.changed_status, orders.c.status),
+    orders.c.slot_starts_at,
+    orders.c.slot_ends_at,
+    orders.c.payment_method,
 )
 
 # Built once: composing a statement costs as much as running it. The empty text added to the column keeps SQLite off
@@ -46,6 +49,16 @@ _LINES = (
     .where(order_lines.c.order_id.in_(bindparam("ids", expanding=True)))
     .order_by(order_lines.c.order_id, order_lines.c.line)
 )
+_CHANGED_LINES = (
+    select(
+        order_line_changes.c.order_id,
+        order_line_changes.c.product_id,
+        order_line_changes.c.quantity,
+        order_line_changes.c.amount,
+    )
+    .where(order_line_changes.c.order_id.in_(bindparam("ids", expanding=True)))
+    .order_by(order_line_changes.c.order_id, order_line_changes.c.product_id)
+)
 _PLACED = select(orders.c.order_id, orders.c.placed_at).where(orders.c.customer_id == bindparam("customer_id"))
 _PRODUCTS = (
     select(orders.c.order_id, order_lines.c.product_id)
@@ -60,7 +73,7 @@ _PLACED_SINCE, _PRODUCTS_SINCE = _PLACED.where(_SINCE), _PRODUCTS.where(_SINCE)
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One order; money in major units, `status` as the order service changed it, else as the shop reports it."""
+    """One order; money in major units; what the order service changed wins over what the shop reports."""
 
     order_id: str
     customer_id: str
@@ -68,6 +81,9 @@ class OrderRow:
     total: float
     discount: float
     status: str | None
+    slot_starts_at: datetime | None = None
+    slot_ends_at: datetime | None = None
+    payment_method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +121,25 @@ def lock_order(connection: Connection, order_id: str) -> None:
     connection.execute(select(orders.c.order_id).where(orders.c.order_id == order_id).with_for_update())
 
 
-def change_status(connection: Connection, order_id: str, status: str) -> None:
-    """Write the state into which the order service brought an order."""
-    connection.execute(update(orders).where(orders.c.order_id == order_id).values(changed_status=status))
+def change_order(connection: Connection, order_id: str, **values: Any) -> None:
+    """Write what the order service made of an order; columns as in `store.tables.orders.orders`."""
+    connection.execute(update(orders).where(orders.c.order_id == order_id).values(**values))
 
 
-def change_address(connection: Connection, order_id: str, address: str) -> None:
-    """Write where an order is to be sent instead."""
-    connection.execute(update(orders).where(orders.c.order_id == order_id).values(delivery_address=address))
+def change_line(connection: Connection, order_id: str, product_id: str, *, quantity: int, amount: float) -> None:
+    """Write how many of a product an order has now, and what is paid for them; the latest change counts."""
+    changes = order_line_changes.c
+    connection.execute(delete(order_line_changes).where(changes.order_id == order_id, changes.product_id == product_id))
+    values = {"order_id": order_id, "product_id": product_id, "quantity": quantity, "amount": amount}
+    connection.execute(insert(order_line_changes).values(**values))
 
 
 def lines_of(connection: Connection, order_ids: Collection[str]) -> list[OrderLineRow]:
-    """Give the lines of the orders, by order and line number."""
-    return [OrderLineRow(*row) for row in connection.execute(_LINES, {"ids": sorted(order_ids)})]
+    """Give the lines of the orders as they stand, by order and line number: changed in the chat, else as imported."""
+    wanted = {"ids": sorted(order_ids)}
+    placed = [OrderLineRow(*row) for row in connection.execute(_LINES, wanted)]
+    changed = {(row[0], row[1]): row for row in connection.execute(_CHANGED_LINES, wanted)}
+    return _as_they_stand(placed, changed) if changed else placed
 
 
 def purchases_of(connection: Connection, customer_id: str, *, since: datetime | None = None) -> list[Purchase]:
@@ -158,6 +180,25 @@ def all_order_products(connection: Connection) -> Iterator[tuple[str, str]]:
     query = text("SELECT order_id, product_id FROM order_lines ORDER BY order_id")
     for row in connection.execute(query, execution_options={"yield_per": 20_000}):
         yield row[0], row[1]
+
+
+def _as_they_stand(
+    placed: Sequence[OrderLineRow], changed: Mapping[tuple[str, str], Sequence[Any]]
+) -> list[OrderLineRow]:
+    """Put each change in the place of its product's first line; what is new comes last in its order."""
+    left, stand, last = dict(changed), [], {}
+    for line in placed:
+        key = (line.order_id, line.product_id)
+        last[line.order_id] = line.line
+        if key not in changed:
+            stand.append(line)
+        elif key in left:
+            _, _, quantity, amount = left.pop(key)
+            stand.append(replace(line, quantity=quantity, amount=amount))
+    for (order_id, product_id), row in left.items():
+        last[order_id] = last.get(order_id, 0) + 1
+        stand.append(OrderLineRow(order_id, last[order_id], product_id, row[2], row[3]))
+    return sorted((line for line in stand if line.quantity), key=lambda line: (line.order_id, line.line))
 
 
 def _order(row: Sequence[Any]) -> OrderRow:

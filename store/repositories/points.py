@@ -25,7 +25,7 @@ def earnings_of(connection: Connection, customer_id: str, without: Collection[st
     query = select(
         orders.c.order_id,
         orders.c.placed_at,
-        orders.c.total,
+        func.coalesce(orders.c.changed_total, orders.c.total),
         func.coalesce(orders.c.changed_status, orders.c.status),
     )
     placed = connection.execute(query.where(whose).order_by(orders.c.placed_at, orders.c.order_id)).all()

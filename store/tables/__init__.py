@@ -24,7 +24,7 @@ from store.tables.customers import customers, identities, visitors
 from store.tables.offers import offer_products, offers, redemptions
 from store.tables.operations import artifacts, import_runs, rejected_rows
 from store.tables.order_requests import identity_attempts, order_requests
-from store.tables.orders import order_lines, orders
+from store.tables.orders import order_line_changes, order_lines, orders
 from store.tables.profiles import customer_features, decisions, profiles, segments
 from store.tables.shopping import chat_ratings, placed_orders, reviews, shopping_items
 
@@ -49,6 +49,7 @@ __all__ = [
     "metadata",
     "offer_products",
     "offers",
+    "order_line_changes",
     "order_lines",
     "order_requests",
     "orders",

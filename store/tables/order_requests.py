@@ -16,14 +16,16 @@ order_requests = Table(
     #: No foreign keys: an import may withdraw an order and bring it back.
     Column("order_id", String(64), nullable=False, index=True),
     Column("customer_id", String(64), nullable=False, index=True),
-    #: "cancel", "return", "address" or "problem".
+    #: "cancel", "return", "exchange", "address", "items", "slot", "payment" or "problem".
     Column("kind", String(16), nullable=False),
     #: Products concerned, sorted; for a cancellation or an address none: the whole order is meant.
     Column("product_ids", json_column(), nullable=False),
-    #: Of a problem: "missing", "damaged" or "wrong".
+    #: Of a problem: "missing", "damaged" or "wrong"; of a cancellation the shop's reason.
     Column("reason", String(32)),
     #: Where the order goes now.
     Column("address", Text),
+    #: The rest of what was asked: `changes`, `replacement`, `slot_id`, `payment_method`, `to_pay`; NULL where none.
+    Column("details", json_column(), nullable=True),
     #: What is paid back, in major currency units; NULL where nothing is, or a person has yet to decide.
     Column("amount", Numeric(12, 2, asdecimal=False)),
     #: By when it is paid back.
