@@ -26,7 +26,7 @@ from analytics.records import (
 if TYPE_CHECKING:
     from analytics.account_service import AccountService
     from analytics.complaint_service import ComplaintService
-    from analytics.order_service import OrderService
+    from analytics.order_service import OrderService, OrderSystem
     from analytics.shopping_service import ShoppingService
     from store.engine import Database
 
@@ -104,7 +104,9 @@ class Analytics(Protocol):
         """Give the profile as it is after one more turn. Pure: the caller saves it in the turn's transaction."""
 
 
-def open_analytics(database: Database, artifacts_dir: Path, shop: Path) -> Analytics:
+def open_analytics(
+    database: Database, artifacts_dir: Path, shop: Path, *, order_system: OrderSystem | None = None
+) -> Analytics:
     """Open the analytics of one shop; what a composition root hands to gateway, console and actions.
 
     Parameters
@@ -112,6 +114,7 @@ def open_analytics(database: Database, artifacts_dir: Path, shop: Path) -> Analy
     database : with all tables; analytics only reads it, but for the services of orders, accounts, complaints and lists.
     artifacts_dir : the folder of trained models; may still be empty.
     shop : the shop file (`RAPPORT_SHOP`).
+    order_system : the shop's own, which then serves requests about orders; None: they are kept in the database.
 
     Returns
     -------
@@ -128,7 +131,7 @@ def open_analytics(database: Database, artifacts_dir: Path, shop: Path) -> Analy
     from analytics.service import ShopAnalytics  # noqa: PLC0415
     from analytics.shop.loader import load_shop  # noqa: PLC0415
 
-    analytics = ShopAnalytics(database, artifacts_dir, load_shop(shop))
+    analytics = ShopAnalytics(database, artifacts_dir, load_shop(shop), order_system=order_system)
     with suppress(AnalyticsUnavailable):  # nothing imported or trained yet: each answer says so when asked
         analytics.warm_up()
     return analytics

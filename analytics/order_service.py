@@ -1,7 +1,8 @@
-"""The port through which orders are changed: our SQL implementation serves it, or a shop's own system does."""
+"""The port through which orders are changed: our SQL implementation serves it, or a shop's own system over HTTP."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from analytics.order_records import (
@@ -17,6 +18,18 @@ from analytics.order_records import (
     Unverified,
     Verified,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSystem:
+    """Where a shop's own order system answers; see docs/how-to/plug-in-your-order-system.md."""
+
+    #: Calls go to `<url>/check` and the like.
+    url: str
+    #: Known to both sides: signs each call.
+    secret: str = field(repr=False)
+    #: Longest wait for one try; two of them and a little work fit into the five seconds of an action.
+    seconds: float = 2.0
 
 
 class OrderService(Protocol):

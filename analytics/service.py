@@ -25,7 +25,8 @@ from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty.points import balance_of
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.offers.service import OfferDesk, shown_offers
-from analytics.order_service import OrderService
+from analytics.order_service import OrderService, OrderSystem
+from analytics.orders.http import HttpOrderService
 from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of, orders_of
 from analytics.recommendation.service import Recommender
@@ -65,6 +66,7 @@ class ShopAnalytics:
     shop : the shop's facts; its folder may hold `synonyms.yml` and the folder `help`.
     clock : gives the present moment, aware.
     check_every : seconds between two looks whether models, catalogue or offers have changed.
+    order_system : the shop's own, asked over HTTP; None: orders are changed in the database.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class ShopAnalytics:
         *,
         clock: Callable[[], datetime] = utc_now,
         check_every: float = CHECK_EVERY,
+        order_system: OrderSystem | None = None,
     ) -> None:
         self._database = database
         self._shop = shop
@@ -85,8 +88,10 @@ class ShopAnalytics:
         self._recommender = Recommender(
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
-        self._order_service = SqlOrderService(
-            database, shop.order_policy, shop.promise, clock=clock, timezone=shop.timezone
+        self._order_service: OrderService = (
+            HttpOrderService(order_system, shop.order_policy)
+            if order_system
+            else SqlOrderService(database, shop.order_policy, shop.promise, clock=clock, timezone=shop.timezone)
         )
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)

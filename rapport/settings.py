@@ -10,10 +10,12 @@ from __future__ import annotations
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from analytics.order_service import OrderSystem
 from rapport.paths import in_project
 from rapport.settings_sources import PREFIX, FileVariants
 
@@ -32,6 +34,18 @@ def as_origin(text: str) -> str:
     if scheme not in ("http", "https") or not separator or not host or "/" in host:
         raise ValueError(f"{text!r} is not an origin; write scheme and host only, such as https://shop.example")
     return f"{scheme}://{host}"
+
+
+def as_service_address(text: str) -> str:
+    """Give the address of a service; in the clear only on this machine or to a name of the own network."""
+    parts = urlsplit(text)
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
+        raise ValueError("write an address such as https://shop.example/rapport-orders")
+    near = "." not in host or host.startswith("127.")
+    if parts.scheme == "http" and not near:
+        raise ValueError("customers' data pass there: use https://")
+    return text.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -55,6 +69,8 @@ class Settings(BaseSettings):
     internal_secret: Secret
     identity_secret: Secret
     console_key: Secret
+    orders_url: str = ""
+    orders_secret: Secret | None = None
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     messages_per_second: float = Field(default=1.0, gt=0)
@@ -132,6 +148,17 @@ class Settings(BaseSettings):
             raise ValueError("write sqlite:///path/to/file.db or postgresql+psycopg://user:password@host:5432/name")
         return value
 
+    @field_validator("orders_url")
+    @classmethod
+    def _check_orders_url(cls, value: str) -> str:
+        return as_service_address(value) if value else value
+
+    @model_validator(mode="after")
+    def _check_orders(self) -> Self:
+        if bool(self.orders_url) != bool(self.orders_secret):
+            raise ValueError("RAPPORT_ORDERS_URL and RAPPORT_ORDERS_SECRET: set both, or neither")
+        return self
+
     @model_validator(mode="after")
     def _check_ports(self) -> Self:
         ports = {
@@ -163,6 +190,13 @@ class Settings(BaseSettings):
     def run_folder(self) -> Path:
         """What the running service says of itself: process numbers, heartbeats."""
         return self.home / "run"
+
+    @property
+    def order_system(self) -> OrderSystem | None:
+        """The shop's own order system; None where requests about orders are kept in the database."""
+        if self.orders_secret is None:
+            return None
+        return OrderSystem(url=self.orders_url, secret=self.orders_secret.get_secret_value())
 
     @property
     def gateway_address(self) -> str:

@@ -14,7 +14,7 @@ from pydantic_settings import PydanticBaseSettingsSource
 PREFIX = "RAPPORT_"
 #: Fields that have a `RAPPORT_X_FILE` variant and, the first three, are generated on the first run.
 GENERATED = ("internal_secret", "identity_secret", "console_key")
-FROM_FILE = (*GENERATED, "database_url")
+FROM_FILE = (*GENERATED, "database_url", "orders_secret")
 SECRETS_FILE = "secrets.env"
 
 

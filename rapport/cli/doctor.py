@@ -21,18 +21,21 @@ def add_to(app: typer.Typer) -> None:
 def doctor(json: Json = False) -> None:
     """Say what is wrong and how to mend it.
 
-    Looks at environments, disk, secrets, ports, clock, database, artifacts and model; exit code 1 when something fails.
+    Looks at environments, disk, secrets, ports, clock, database, artifacts, model, and at the shop's order system where
+    one is set; exit code 1 when something fails.
     """
     from rapport.checks.check import Check, fail, ok
     from rapport.checks.environments import check_environments
     from rapport.checks.home import check_machine
     from rapport.checks.knowledge import check_knowledge
+    from rapport.checks.orders import check_orders
 
     checks: list[Check] = []
     try:
         settings = load_settings()
         checks = [ok("settings", "all RAPPORT_… variables are good")]
         checks += [*check_environments(settings), *check_machine(settings), *check_knowledge(settings)]
+        checks += check_orders(settings)
     except SettingsError as error:
         checks = [fail("settings", fault, "see docs/reference/settings.md") for fault in error.faults]
     failed = any(check.status == "fail" for check in checks)

@@ -23,7 +23,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
     """Serve until told to stop."""
     database = open_ready(settings)
     try:
-        analytics = open_analytics(database, settings.artifacts, settings.shop)
+        analytics = open_analytics(database, settings.artifacts, settings.shop, order_system=settings.order_system)
         await asyncio.to_thread(_open_the_help_desk, analytics)
         app = create_app(settings.internal_secret.get_secret_value(), analytics)
         await serve(app, "127.0.0.1", settings.actions_port, stop, _DRAIN_SECONDS)

@@ -31,7 +31,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
     """Serve until told to stop; turns that began come to their end first."""
     database = open_ready(settings)
     try:
-        analytics = open_analytics(database, settings.artifacts, settings.shop)
+        analytics = open_analytics(database, settings.artifacts, settings.shop, order_system=settings.order_system)
         config = gateway_config(settings)
         console = partial(_console, settings, database, analytics)
         app = create_app(config, database, analytics, console)

@@ -152,3 +152,29 @@ def test_a_stray_line_in_the_secrets_file_is_told(tmp_path: Path) -> None:
         stream.write("RAPPORT_CONSOL_KEY=x\n")
     (fault,) = faults()
     assert "RAPPORT_CONSOL_KEY" in fault
+
+
+def test_the_shops_order_system_needs_address_and_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().order_system is None
+    monkeypatch.setenv("RAPPORT_ORDERS_URL", "https://shop.example/orders/")
+    assert "set both, or neither" in faults()[0]
+    monkeypatch.setenv("RAPPORT_ORDERS_SECRET", LONG)
+    system = load_settings().order_system
+    assert system is not None
+    assert (system.url, system.secret) == ("https://shop.example/orders", LONG)
+    assert LONG not in repr(system)
+
+
+@pytest.mark.parametrize("near", ["http://127.0.0.1:9000/x", "http://localhost:9000", "http://shop:8000/orders"])
+def test_orders_pass_in_the_clear_only_nearby(monkeypatch: pytest.MonkeyPatch, near: str) -> None:
+    monkeypatch.setenv("RAPPORT_ORDERS_SECRET", LONG)
+    monkeypatch.setenv("RAPPORT_ORDERS_URL", near)
+    assert load_settings().orders_url == near
+    for wrong in (
+        "http://shop.example",
+        "ftp://shop.example",
+        "https://me:pw@shop.example",
+        "https://shop.example?a=b",
+    ):
+        monkeypatch.setenv("RAPPORT_ORDERS_URL", wrong)
+        assert faults()[0].startswith("RAPPORT_ORDERS_URL")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,9 +14,9 @@ from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of
 from store.engine import Database
 from store.tables import products
+from tests.integration.orders.conftest import ServiceOn
 from tests.support import demo_shop
-from tests.support.order_store import NOW, PROMISE, fill, service_on, stored
-from tests.support.small_shop import empty_database
+from tests.support.order_store import NOW, PROMISE, stored
 
 pytestmark = pytest.mark.integration
 
@@ -30,13 +29,6 @@ ITEMS = OrderRequest(customer_id="ana", order_id=PREPARED.order_id, kind="items"
 SLOT = OrderRequest(customer_id="ana", order_id=PREPARED.order_id, kind="slot")
 PAYMENT = OrderRequest(customer_id="ana", order_id=PREPARED.order_id, kind="payment")
 EXCHANGE = OrderRequest(customer_id="ana", order_id=RECEIVED.order_id, kind="exchange")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        fill(made, {"ana": [PREPARED, ON_ITS_WAY, RECEIVED], "ben": []})
-        yield made
 
 
 def changed(*wanted: tuple[str, int]) -> OrderRequest:
@@ -55,7 +47,7 @@ def out_of_stock(database: Database, product_id: str) -> None:
         connection.execute(update(products).where(products.c.product_id == product_id).values(in_stock=False))
 
 
-def test_two_more_of_a_product_cost_its_price_twice(database: Database) -> None:
+def test_two_more_of_a_product_cost_its_price_twice(service_on: ServiceOn, database: Database) -> None:
     done = service_on(database, POLICY).carry_out(changed(("104", 3)), "k")
     assert isinstance(done, Done)
     assert (done.to_pay, done.amount) == (2 * 1.25, None)
@@ -63,14 +55,14 @@ def test_two_more_of_a_product_cost_its_price_twice(database: Database) -> None:
     assert (PREPARED.order_id, 3.74 + 2 * 1.25) in stored(database, "orders", "order_id", "changed_total")
 
 
-def test_what_is_taken_out_comes_back_at_what_was_paid(database: Database) -> None:
+def test_what_is_taken_out_comes_back_at_what_was_paid(service_on: ServiceOn, database: Database) -> None:
     done = service_on(database, POLICY).carry_out(changed(("101", 0)), "k")
     assert isinstance(done, Done)
     assert (done.amount, done.refund_by) == (2.49, NOW + timedelta(days=7))
     assert lines(database) == [("104", 1, 1.25)]
 
 
-def test_a_swap_pays_the_difference(database: Database) -> None:
+def test_a_swap_pays_the_difference(service_on: ServiceOn, database: Database) -> None:
     pizza = ON_ITS_WAY.lines[-1].product.product_id
     price = stored(database, "products", "product_id", "price")
     done = service_on(database, POLICY).carry_out(changed(("101", 0), (pizza, 1)), "k")
@@ -79,7 +71,7 @@ def test_a_swap_pays_the_difference(database: Database) -> None:
     assert [line[0] for line in lines(database)] == ["104", pizza]
 
 
-def test_the_same_key_again_changes_nothing(database: Database) -> None:
+def test_the_same_key_again_changes_nothing(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, POLICY)
     first = service.carry_out(changed(("104", 3)), "k")
     assert service.carry_out(changed(("104", 3)), "k") == replace(first, repeated=True)
@@ -100,7 +92,9 @@ def test_the_same_key_again_changes_nothing(database: Database) -> None:
         (replace(EXCHANGE, replacement="999"), "unavailable"),
     ],
 )
-def test_what_the_policy_refuses_changes_nothing(database: Database, request_: OrderRequest, code: str) -> None:
+def test_what_the_policy_refuses_changes_nothing(
+    service_on: ServiceOn, database: Database, request_: OrderRequest, code: str
+) -> None:
     refused = service_on(database, POLICY).carry_out(request_, "k")
     assert isinstance(refused, Refused)
     assert refused.code == code
@@ -108,7 +102,7 @@ def test_what_the_policy_refuses_changes_nothing(database: Database, request_: O
     assert stored(database, "order_line_changes", "order_id") == []
 
 
-def test_more_of_what_has_run_out_is_refused_and_fewer_is_not(database: Database) -> None:
+def test_more_of_what_has_run_out_is_refused_and_fewer_is_not(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, POLICY)
     out_of_stock(database, "104")
     refused = service.check(changed(("104", 2)))
@@ -117,7 +111,7 @@ def test_more_of_what_has_run_out_is_refused_and_fewer_is_not(database: Database
     assert isinstance(service.carry_out(changed(("104", 0)), "k"), Done)
 
 
-def test_an_order_is_changed_once_where_the_shop_says_so(database: Database) -> None:
+def test_an_order_is_changed_once_where_the_shop_says_so(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, replace(POLICY, once=frozenset({"items"})))
     assert isinstance(service.carry_out(changed(("104", 2)), "k"), Done)
     refused = service.carry_out(changed(("104", 3)), "other")
@@ -125,14 +119,14 @@ def test_an_order_is_changed_once_where_the_shop_says_so(database: Database) -> 
     assert refused.code == "once"
 
 
-def test_only_things_of_the_kind_come_instead_where_the_shop_says_so(database: Database) -> None:
+def test_only_things_of_the_kind_come_instead_where_the_shop_says_so(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, replace(POLICY, swap_within_category=True))
     refused = service.check(changed(("101", 0), (ON_ITS_WAY.lines[-1].product.product_id, 1)))
     assert isinstance(refused, Refused)
     assert refused.code == "not_offered"
 
 
-def test_an_order_comes_in_the_slot_that_was_chosen(database: Database) -> None:
+def test_an_order_comes_in_the_slot_that_was_chosen(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, POLICY)
     slot = service.slots()[1]
     assert isinstance(service.carry_out(replace(SLOT, slot_id=slot.slot_id), "k"), Done)
@@ -156,7 +150,7 @@ def test_slots_are_told_in_the_shops_own_time_and_close_before_they_begin(databa
     assert len(service.slots()) == 2 * 2
 
 
-def test_the_way_to_pay_is_changed(database: Database) -> None:
+def test_the_way_to_pay_is_changed(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, POLICY)
     assert isinstance(service.carry_out(replace(PAYMENT, payment_method="PayPal"), "k"), Done)
     assert (PREPARED.order_id, "PayPal") in stored(database, "orders", "order_id", "payment_method")
@@ -165,7 +159,7 @@ def test_the_way_to_pay_is_changed(database: Database) -> None:
     assert refused.code == "unchanged"
 
 
-def test_an_exchange_waits_for_the_shop_and_pays_the_difference(database: Database) -> None:
+def test_an_exchange_waits_for_the_shop_and_pays_the_difference(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, POLICY)
     given = RECEIVED.lines[0]
     other = next(line.product for line in PREPARED.lines)
@@ -181,7 +175,7 @@ def test_an_exchange_waits_for_the_shop_and_pays_the_difference(database: Databa
     assert again.code == "already"
 
 
-def test_an_order_is_cancelled_for_one_of_the_shops_reasons(database: Database) -> None:
+def test_an_order_is_cancelled_for_one_of_the_shops_reasons(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, replace(POLICY, cancel_reasons=("ordered by mistake",)))
     cancel = OrderRequest(customer_id="ana", order_id=PREPARED.order_id, kind="cancel", reason="bored")
     refused = service.check(cancel)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,9 +11,9 @@ import pytest
 from analytics.order_records import Done, IdentityClaim, OrderRequest, Refused, RequestKind, UnknownOrder, Verified
 from analytics.orders.identity import MOST_TRIES, MOST_TRIES_AT_A_NUMBER
 from store.engine import Database
+from tests.integration.orders.conftest import ServiceOn
 from tests.support import demo_shop
-from tests.support.order_store import NOW, POLICY, fill, service_on, stored
-from tests.support.small_shop import empty_database
+from tests.support.order_store import NOW, POLICY, stored
 
 pytestmark = pytest.mark.integration
 
@@ -23,18 +22,11 @@ CANCEL = OrderRequest(customer_id="ana", order_id=PREPARED.order_id, kind="cance
 RETURN = OrderRequest(customer_id="ana", order_id=RECEIVED.order_id, kind="return")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        fill(made, {"ana": [PREPARED, ON_ITS_WAY, RECEIVED], "ben": []})
-        yield made
-
-
 def claim(number: int, *, order_id: str = "40300", email: str = "ana@example.com", talk: str = "c1") -> IdentityClaim:
     return IdentityClaim(order_id=order_id, email=email, conversation_id=talk, key=f"{talk}:{number}")
 
 
-def test_a_cancelled_order_is_cancelled_and_its_total_comes_back(database: Database) -> None:
+def test_a_cancelled_order_is_cancelled_and_its_total_comes_back(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database)
     done = service.carry_out(CANCEL, "k")
     assert isinstance(done, Done)
@@ -44,14 +36,14 @@ def test_a_cancelled_order_is_cancelled_and_its_total_comes_back(database: Datab
     assert service.carry_out(CANCEL, "other") == Refused(code="cancelled", order=cancelled)
 
 
-def test_the_same_key_again_changes_nothing(database: Database) -> None:
+def test_the_same_key_again_changes_nothing(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database)
     first = service.carry_out(CANCEL, "k")
     assert service.carry_out(CANCEL, "k") == replace(first, repeated=True)
     assert len(stored(database, "order_requests", "request_id")) == 1
 
 
-def test_the_same_key_at_the_same_moment_acts_once(database: Database) -> None:
+def test_the_same_key_at_the_same_moment_acts_once(service_on: ServiceOn, database: Database) -> None:
     if database.is_sqlite:
         pytest.skip("SQLite in memory has one connection; its one writer at a time is tested with the engine")
     service = service_on(database)
@@ -66,7 +58,7 @@ def test_the_same_key_at_the_same_moment_acts_once(database: Database) -> None:
 
 
 @pytest.mark.parametrize("kind", ["cancel", "address"])
-def test_what_is_on_its_way_cannot_be_stopped(database: Database, kind: RequestKind) -> None:
+def test_what_is_on_its_way_cannot_be_stopped(service_on: ServiceOn, database: Database, kind: RequestKind) -> None:
     request = replace(CANCEL, order_id=ON_ITS_WAY.order_id, kind=kind, address="1 Elm Street")
     outcome = service_on(database).carry_out(request, "k")
     assert isinstance(outcome, Refused)
@@ -76,13 +68,13 @@ def test_what_is_on_its_way_cannot_be_stopped(database: Database, kind: RequestK
     assert isinstance(late.carry_out(request, "k"), Done)
 
 
-def test_an_order_is_sent_elsewhere(database: Database) -> None:
+def test_an_order_is_sent_elsewhere(service_on: ServiceOn, database: Database) -> None:
     request = replace(CANCEL, kind="address", address="14 Elm Street, Springfield")
     assert isinstance(service_on(database).carry_out(request, "k"), Done)
     assert ("40300", "14 Elm Street, Springfield") in stored(database, "orders", "order_id", "delivery_address")
 
 
-def test_a_return_pays_back_what_may_come_back_and_nothing_twice(database: Database) -> None:
+def test_a_return_pays_back_what_may_come_back_and_nothing_twice(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database)
     pizza = service.carry_out(replace(RETURN, product_ids=("103",)), "k1")
     assert isinstance(pizza, Done)
@@ -106,7 +98,9 @@ def test_a_return_pays_back_what_may_come_back_and_nothing_twice(database: Datab
         ({"kind": "problem", "problem": "damaged"}, 8, "expired"),  # fourteen days to report
     ],
 )
-def test_the_policy_refuses(database: Database, change: dict, days_later: int, code: str) -> None:
+def test_the_policy_refuses(
+    service_on: ServiceOn, database: Database, change: dict, days_later: int, code: str
+) -> None:
     service = service_on(database, now=NOW + timedelta(days=days_later))
     outcome = service.check(replace(RETURN, **change))
     assert isinstance(outcome, Refused)
@@ -114,7 +108,9 @@ def test_the_policy_refuses(database: Database, change: dict, days_later: int, c
     assert not isinstance(service.carry_out(replace(RETURN, **change), "k"), Done)
 
 
-def test_a_small_problem_is_refunded_and_a_large_one_waits_for_a_person(database: Database) -> None:
+def test_a_small_problem_is_refunded_and_a_large_one_waits_for_a_person(
+    service_on: ServiceOn, database: Database
+) -> None:
     service = service_on(database)
     small = service.carry_out(replace(RETURN, kind="problem", problem="damaged", product_ids=("103",)), "k1")
     large = service.carry_out(replace(RETURN, kind="problem", problem="missing", product_ids=("102",)), "k2")
@@ -125,7 +121,7 @@ def test_a_small_problem_is_refunded_and_a_large_one_waits_for_a_person(database
     assert stored(database, "order_requests", "reason", "status") == [("damaged", "done"), ("missing", "open")]
 
 
-def test_somebody_elses_order_is_as_unknown_as_none(database: Database) -> None:
+def test_somebody_elses_order_is_as_unknown_as_none(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database)
     for order_id in ("40300", "99999"):
         assert service.check(replace(CANCEL, customer_id="ben", order_id=order_id)) == UnknownOrder()
@@ -135,18 +131,18 @@ def test_somebody_elses_order_is_as_unknown_as_none(database: Database) -> None:
     assert service.refunds("ben") == []
 
 
-def test_number_and_address_prove_whose_it_is_whatever_the_casing(database: Database) -> None:
+def test_number_and_address_prove_whose_it_is_whatever_the_casing(service_on: ServiceOn, database: Database) -> None:
     verified = service_on(database).identify(claim(1, email=" Ana@Example.COM "))
     assert verified == Verified(customer_id="ana", order_id="40300")
 
 
-def test_a_wrong_address_and_a_wrong_number_sound_the_same(database: Database) -> None:
+def test_a_wrong_address_and_a_wrong_number_sound_the_same(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database)
     assert service.identify(claim(1, email="ben@example.com")) == "no_match"
     assert service.identify(claim(2, order_id="77777")) == "no_match"
 
 
-def test_guessing_ends_after_five_tries_also_for_the_right_answer(database: Database) -> None:
+def test_guessing_ends_after_five_tries_also_for_the_right_answer(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database)
     wrong = [service.identify(claim(number, email=f"{number}@example.com")) for number in range(MOST_TRIES + 1)]
     assert wrong == ["no_match"] * MOST_TRIES + ["throttled"]
@@ -155,14 +151,16 @@ def test_guessing_ends_after_five_tries_also_for_the_right_answer(database: Data
     assert isinstance(service.identify(claim(1, talk="c2")), Verified)
 
 
-def test_one_message_taken_twice_is_one_try(database: Database) -> None:
+def test_one_message_taken_twice_is_one_try(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database)
     for _ in range(MOST_TRIES + 1):
         assert service.identify(claim(1, email="x@example.com")) == "no_match"
     assert isinstance(service.identify(claim(2)), Verified)
 
 
-def test_new_conversations_do_not_help_a_guesser_and_an_hour_later_all_is_well(database: Database) -> None:
+def test_new_conversations_do_not_help_a_guesser_and_an_hour_later_all_is_well(
+    service_on: ServiceOn, database: Database
+) -> None:
     service = service_on(database)
     for number in range(MOST_TRIES_AT_A_NUMBER):
         service.identify(claim(number, email="x@example.com", talk=f"talk {number}"))
