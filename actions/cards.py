@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from rasa_sdk.events import EventType, SlotSet
 
@@ -12,24 +13,26 @@ from analytics.records import Product, Recommendation
 
 
 def card_facts(product: Product, currency: str) -> dict[str, str]:
-    """Give what a card says of a product; `price` is empty where it is unknown.
-
-    `product_key` is the id as a JSON string, quotes included, for the payloads of the card's quick replies.
-    """
+    """Give what a card says of a product; `price` is empty where it is unknown."""
     return {
         "product_id": product.product_id,
-        "product_key": json.dumps(product.product_id),
+        "product_key": key_of(product),
         "product_name": product.name,
         "category": product.category,
         "price": wording.money(product.price, currency) if product.price is not None else "",
     }
 
 
+def key_of(product: Product) -> str:
+    """Give a product's id as a JSON string, quotes included, for the payload of a quick reply."""
+    return json.dumps(product.product_id)
+
+
 def show_recommendations(turn: Turn, picks: list[Recommendation], currency: str) -> list[EventType]:
     """Show a card with its reason for each pick, and keep in mind what was shown."""
     for pick in picks:
         turn.say("utter_card_recommended", reason=pick.reason.text, **card_facts(pick.product, currency))
-    return _shown([pick.product for pick in picks])
+    return now_shown([pick.product for pick in picks])
 
 
 def show_products(turn: Turn, products: list[Product], currency: str) -> list[EventType]:
@@ -37,11 +40,13 @@ def show_products(turn: Turn, products: list[Product], currency: str) -> list[Ev
     for product in products:
         response = "utter_card_found" if product.in_stock else "utter_card_sold_out"
         turn.say(response, **card_facts(product, currency))
-    return _shown(products)
+    return now_shown(products)
 
 
-def _shown(products: list[Product]) -> list[EventType]:
+def now_shown(products: Sequence[Product]) -> list[EventType]:
+    """Keep in mind what was shown; a single product is the one that "it" means from now on."""
     return [
         SlotSet(slots.SHOWN_PRODUCTS, [product.product_id for product in products]),
         SlotSet(slots.SHOWN_NAMES, [wording.short_name(product) for product in products]),
+        SlotSet(slots.PRODUCT_IN_MIND, products[0].product_id if len(products) == 1 else None),
     ]

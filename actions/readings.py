@@ -27,6 +27,7 @@ READINGS: Mapping[str, str] = {
     "last_order": "utter_reading_last_order",
     "payment_problem": "utter_reading_payment_problem",
     "privacy_request": "utter_reading_privacy_request",
+    "product_details": "utter_reading_product_details",
     "recommend": "utter_reading_recommend",
     "refund_status": "utter_reading_refund_status",
     "remove_from_list": "utter_reading_remove_from_list",

@@ -25,6 +25,7 @@ from actions.action_loyalty import TellPoints
 from actions.action_offer import MakeOffer
 from actions.action_payment_problem import HelpWithPayment
 from actions.action_privacy_request import ServePrivacy
+from actions.action_product_details import TellProductDetails
 from actions.action_recommend import RecommendProducts
 from actions.action_refund_status import TellRefundStatus
 from actions.action_refuse_recommendation import RefuseRecommendation
@@ -67,6 +68,7 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     HelpWithPayment,
     KeepShoppingList,
     TellPoints,
+    TellProductDetails,
 )
 
 

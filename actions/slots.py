@@ -6,6 +6,8 @@ from __future__ import annotations
 SHOWN_PRODUCTS = "shown_products"
 #: Their names, same order: "why the cereal?" is resolved without asking the catalogue again.
 SHOWN_NAMES = "shown_names"
+#: Id of the one among them that was spoken of last: what "it" means.
+PRODUCT_IN_MIND = "product_in_mind"
 #: Ids she turned down in this conversation (a customer's are kept on her profile as well).
 REFUSED_PRODUCTS = "refused_products"
 #: Ids of the offers made in this conversation.

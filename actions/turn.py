@@ -95,8 +95,12 @@ class Turn:
 
     def entity(self, name: str) -> str | None:
         """Give the first value of an entity of this message, without surrounding blanks; None where there is none."""
-        value = next(self._tracker.get_latest_entity_values(name), None)
-        return str(value).strip() or None if value is not None else None
+        return next(iter(self.entities(name)), None)
+
+    def entities(self, name: str) -> list[str]:
+        """Give all values of an entity of this message, without surrounding blanks, in their order."""
+        values = (str(value).strip() for value in self._tracker.get_latest_entity_values(name) if value is not None)
+        return [value for value in values if value]
 
     def slot_list(self, name: str) -> list[str]:
         """Give a list slot; empty where it was never set."""

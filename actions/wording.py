@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from analytics.records import Product
+from analytics.records import Product, ProductFacts, UnitPrice
 
 #: How the importer tells apart products whose names and sizes are the same.
 VARIETY = re.compile(r", variety \d+$")
@@ -40,6 +40,26 @@ def short_name(product: Product) -> str:
     """Write a product's name as one speaks of it, without size and the number of the variety: "Kids cereal"."""
     name = VARIETY.sub("", product.name)
     return name.removesuffix(f", {product.size}") if product.size else name
+
+
+def full_name(product: Product) -> str:
+    """Write a product's name with its size, without the number of the variety: "Kids cereal, 14.5 oz"."""
+    return VARIETY.sub("", product.name)
+
+
+def price(facts: ProductFacts, currency: str) -> str:
+    """Write a price with that of one unit: "$2.99 ($0.21/oz)"; a dash where it is unknown."""
+    if facts.product.price is None:
+        return or_none(None)
+    whole = money(facts.product.price, currency)
+    return f"{whole} ({per_unit(facts.unit_price, currency)})" if facts.unit_price else whole
+
+
+def per_unit(unit_price: UnitPrice, currency: str) -> str:
+    """Write the price of one unit: "$0.21/oz"; tenths of a cent where it is less than ten."""
+    if unit_price.amount < 0.1:
+        return f"{currency}{unit_price.amount:.3f}/{unit_price.unit}"
+    return f"{money(unit_price.amount, currency)}/{unit_price.unit}"
 
 
 def listing(names: Sequence[str]) -> str:

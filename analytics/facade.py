@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from analytics.records import (
     OfferDecision,
     Order,
     Product,
+    ProductFacts,
     Reason,
     Recommendation,
     Segment,
@@ -90,6 +92,9 @@ class Analytics(Protocol):
 
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
         """Find products by words a customer would use, best first; in stock before out of stock."""
+
+    def product_facts(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> list[ProductFacts]:
+        """Give what is known of products, in the order of their ids; unknown ids are left out."""
 
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         """Find passages of the shop's help pages that answer a question, best first, at most one a page.

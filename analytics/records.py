@@ -25,6 +25,27 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPrice:
+    """What one `unit` of a product costs ("oz", "kg", "L", "ct"), so that packs of different sizes can be compared."""
+
+    amount: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFacts:
+    """A product with what follows from its price, its size and the shop's orders."""
+
+    product: Product
+    #: None where price or size cannot be read.
+    unit_price: UnitPrice | None
+    #: Order lines of all customers it appears in.
+    times_sold: int
+    #: Orders of hers it appears in; 0 for a visitor, and where she wants nothing personal.
+    times_bought: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why a product is recommended: from the model's own evidence, never made up."""
 

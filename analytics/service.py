@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from analytics.account_records import Purpose
 from analytics.account_service import AccountService
 from analytics.accounts.consents import allows
 from analytics.accounts.service import SqlAccountService
+from analytics.catalogue.facts import facts_of
 from analytics.catalogue.search import ProductSearch
 from analytics.catalogue.synonyms import load_synonyms
 from analytics.complaint_service import ComplaintService
@@ -37,6 +38,7 @@ from analytics.records import (
     OfferDecision,
     Order,
     Product,
+    ProductFacts,
     Reason,
     Recommendation,
     Segment,
@@ -205,6 +207,12 @@ class ShopAnalytics:
         with self._database.read() as connection:
             whose = self._personal(connection, customer_id)
             return self._search.search(connection, text, customer_id=whose, limit=limit)
+
+    @unavailable_on_database_failure
+    def product_facts(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> list[ProductFacts]:
+        """See `Analytics.product_facts`."""
+        with self._database.read() as connection:
+            return facts_of(connection, product_ids, self._personal(connection, customer_id))
 
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         """See `Analytics.help`."""

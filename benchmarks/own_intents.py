@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.nlu_data import Sentences
-from bot.components.doubt import Doubt, scope_of
+from bot.components.doubt import Doubt, apart, scope_of
 from language.encoder import SentenceEncoder
 from language.intent.model import OUT_OF_SCOPE, IntentModel
 from language.spelling import Speller, known_words
@@ -78,6 +78,7 @@ def _taken(typed: tuple[str, ...], model: IntentModel, encoder: SentenceEncoder)
     taken = []
     for confidences, scope in zip(read.confidences, read.scope, strict=True):
         best = model.labels[int(confidences.argmax())]
-        ranked = sorted((float(confidence) for confidence in confidences), reverse=True)
-        taken.append(best if doubt.understood(ranked, scope_of(best, float(scope))) else IN_DOUBT)
+        named = zip(model.labels, (float(confidence) for confidence in confidences), strict=True)
+        ranked = sorted(named, key=lambda one: -one[1])
+        taken.append(best if doubt.understood(apart(ranked), scope_of(best, float(scope))) else IN_DOUBT)
     return taken

@@ -39,6 +39,18 @@ class Doubt:
         )
 
 
+#: Asked for what both answer ("how much is the decaf coffee?"), she is served by either: to be torn is no doubt.
+ALIKE = frozenset({"search_product", "product_details"})
+
+
+def apart(ranking: Sequence[tuple[str, float]]) -> list[float]:
+    """Give the confidences of a ranking, best first; where the two best intents are answered alike, as one."""
+    confidences = [confidence for _, confidence in ranking]
+    if len(ranking) > 1 and {ranking[0][0], ranking[1][0]} == ALIKE:
+        return [confidences[0] + confidences[1], *confidences[2:]]
+    return confidences
+
+
 def scope_of(intent: str | None, scope: float) -> float:
     """Give the scope that counts for the best intent; `out_of_scope` is itself an answer to what is beyond."""
     return 1.0 if intent == keys.OUT_OF_SCOPE_INTENT else scope

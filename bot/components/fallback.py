@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import keys
-from bot.components.doubt import Doubt, scope_of, trust
+from bot.components.doubt import Doubt, apart, scope_of, trust
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -59,7 +59,8 @@ class DoubtfulFallback(GraphComponent):
         confidences = [intent[PREDICTED_CONFIDENCE_KEY] for intent in ranking] if readable else []
         best = ranking[0][INTENT_NAME_KEY] if ranking else None
         scope = scope_of(best, message.get(keys.SCOPE) or 0.0)
-        if self._doubt.understood(confidences, scope):
+        named = [(intent[INTENT_NAME_KEY], intent[PREDICTED_CONFIDENCE_KEY]) for intent in ranking] if readable else []
+        if self._doubt.understood(apart(named), scope):
             return
         # What is not trusted goes to the fallback; the others share the rest, so the ranking stays sorted, its sum 1.
         trusted = trust(confidences, scope)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.components.doubt import Doubt, scope_of
+from bot.components.doubt import Doubt, apart, scope_of
 from bot.components.patterns.reading import entities
 from language.encoder import SentenceEncoder
 from language.intent.model import IntentModel
@@ -45,14 +45,15 @@ def try_message(text: str, model: IntentModel, encoder: SentenceEncoder, sentime
     confidences = read.confidences[0]
     order = np.argsort(-confidences, kind="stable")[:_RANKED]
     best = model.labels[order[0]]
+    ranked = [(model.labels[row], float(confidences[row])) for row in order]
     scope = float(read.scope[0])
     mood = sentiment.score(text, vector[0])
     readable = any(character.isalnum() for character in text)
     return Tried(
         text=text,
         mended=mended,
-        understood=readable and Doubt().understood([float(confidences[row]) for row in order], scope_of(best, scope)),
-        ranking=[{"intent": model.labels[row], "confidence": round(float(confidences[row]), 4)} for row in order],
+        understood=readable and Doubt().understood(apart(ranked), scope_of(best, scope)),
+        ranking=[{"intent": name, "confidence": round(confidence, 4)} for name, confidence in ranked],
         scope=round(scope, 3),
         entities=[
             {"entity": kind, "value": found.value, "start": found.start, "end": found.end}

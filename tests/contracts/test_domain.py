@@ -61,6 +61,7 @@ def test_each_action_has_the_file_of_its_name() -> None:
 def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
     constants = {slots.SHOWN_PRODUCTS, slots.SHOWN_NAMES, slots.REFUSED_PRODUCTS, slots.OFFERS_MADE}
     assert set(DOMAIN["slots"]) == constants | {
+        slots.PRODUCT_IN_MIND,
         slots.UNSURE_TURNS,
         slots.OPEN_QUESTION,
         slots.ORDER_REQUEST,

@@ -93,17 +93,23 @@ def make_shop(folder: Path) -> Path:
     database = open_database(f"sqlite:///{file}")
     with database.write() as connection:
         metadata.create_all(connection)
-        now = datetime.now(UTC)
-        _people_and_goods(connection, now)
-        for placed in ORDERS:
-            place(connection, placed, now)
-        _crowd(connection, now)
-        _offers(connection, now)
+    fill_shop(database)
     build_recommender(database, folder / "artifacts", datetime.now(UTC), lambda _step, _share: None)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     return file
+
+
+def fill_shop(database: Database) -> None:
+    """Write the shop's people, goods, orders and offers into a database with empty tables."""
+    now = datetime.now(UTC)
+    with database.write() as connection:
+        _people_and_goods(connection, now)
+        for placed in ORDERS:
+            place(connection, placed, now)
+        _crowd(connection, now)
+        _offers(connection, now)
 
 
 def place(connection: Any, placed: Placed, now: datetime) -> None:

@@ -6,12 +6,13 @@ make another situation; `down = True` makes every question fail as it does when 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from analytics.account_records import Purpose
 from analytics.accounts.service import SqlAccountService
+from analytics.catalogue.unit_price import unit_price
 from analytics.complaints.service import SqlComplaintService
 from analytics.dialogue.profile import topic_after
 from analytics.facade import AnalyticsUnavailable
@@ -26,6 +27,7 @@ from analytics.records import (
     OfferDecision,
     Order,
     Product,
+    ProductFacts,
     Reason,
     Recommendation,
     Segment,
@@ -189,6 +191,11 @@ class FakeAnalytics:
         found.sort(key=lambda product: (not product.in_stock, -len(words & _words_of(product))))
         return found[:limit]
 
+    def product_facts(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> list[ProductFacts]:
+        self._ask("product_facts")
+        known = {product.product_id: product for product in self.products}
+        return [self._facts(known[each], customer_id) for each in product_ids if each in known]
+
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         self._ask("help")
         if self.search_help is not None:
@@ -216,6 +223,15 @@ class FakeAnalytics:
             preferences=preferences,
             last_contact_at=signal.at.astimezone(UTC),
             last_topic=topic_after(profile.last_topic, signal.intent) if signal.intent else profile.last_topic,
+        )
+
+    def _facts(self, product: Product, customer_id: str | None) -> ProductFacts:
+        lines = [line for order in self.orders_of.get(customer_id or "", []) for line in order.lines]
+        return ProductFacts(
+            product=product,
+            unit_price=unit_price(product.price, product.size),
+            times_sold=len(product.name),
+            times_bought=sum(line.product.product_id == product.product_id for line in lines),
         )
 
     def _reason(self, customer_id: str | None, product: Product) -> Reason:

@@ -46,3 +46,9 @@ async def test_what_is_sold_out_is_shown_as_such(conversation: Conversation) -> 
 async def test_braces_in_a_query_are_only_text(conversation: Conversation) -> None:
     said = await conversation.meets(SearchProduct(), "got {skis}?", product_query="{skis}")
     assert said.always_says("skis")
+
+
+async def test_words_that_point_at_what_was_shown_are_no_search(conversation: Conversation) -> None:
+    await conversation.meets(SearchProduct(), "do you have decaf coffee", product_query="decaf coffee")
+    said = await conversation.meets(SearchProduct(), "have you got that one")
+    assert said.always_says("Decaf coffee is in stock")

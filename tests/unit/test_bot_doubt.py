@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.components.doubt import Doubt, trust
+from bot.components.doubt import Doubt, apart, trust
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,12 @@ def test_an_intent_in_doubt_keeps_confidence_times_scope_but_never_outweighs_the
     assert trust([0.8, 0.1], 0.5) == 0.8 * 0.5
     assert trust([0.9, 0.86], 1.0) == 0.5
     assert trust([], 0.5) == 0.0
+
+
+def test_to_be_torn_between_intents_that_are_answered_alike_is_no_doubt() -> None:
+    torn = [("product_details", 0.5), ("search_product", 0.47), ("ask_offers", 0.03)]
+    assert apart(torn) == [pytest.approx(0.97), 0.03]
+    assert Doubt().understood(apart(torn), 0.9)
+    others = [("product_details", 0.5), ("ask_offers", 0.47), ("search_product", 0.03)]
+    assert apart(others) == [0.5, 0.47, 0.03]
+    assert apart([]) == []

@@ -22,6 +22,7 @@ from bot.components.patterns.topic import topics
         ("i need something for a sore throat, like lozenges", "sore throat"),
         ("any dog food in stock?", "dog food"),
         ("kids cereal", "kids cereal"),
+        ("no, i meant the oat milk", "oat milk"),
         ("do you have decaf coffee you bloody idiots", "decaf coffee"),
         ("show me coffee, you useless piece of junk", "coffee"),
         ("gooseberry fool", "gooseberry fool"),

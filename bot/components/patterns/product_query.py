@@ -25,6 +25,7 @@ _ASKS = (
     r"(?:is|are|isn't|aren't)\s+there",
     r"(?:i'?m|i\s+am|we'?re|we\s+are)?\s*(?:looking|searching|hunting)\s+for",
     r"(?:i'?m|i\s+am)\s+after",
+    r"(?:i|we)\s+(?:actually\s+|rather\s+)?mean(?:t)?",
     r"(?:i|we)(?:'d|\s+would)?\s*(?:really\s+|just\s+)?(?:need|want|like|love|fancy)(?:\s+to\s+(?:buy|order|get|have|find))?",
     r"need|want|got|search(?:\s+for)?|find(?:\s+me)?|look(?:\s+for)?|show(?:\s+me)?|get(?:\s+me)?|give\s+me|looking\s+for",
     r"how\s+much\s+(?:is|are|does|do|for)|what(?:'s|\s+is)\s+the\s+price\s+of|what\s+do(?:es)?|price\s+of|cost\s+of",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from bot.components import keys
 from bot.components.patterns.found import Found
+from bot.components.patterns.named_things import named_things
 from bot.components.patterns.order_id import order_ids
 from bot.components.patterns.product_query import searched_product, suggested_product
 from bot.components.patterns.topic import topics
@@ -14,6 +15,8 @@ from bot.components.patterns.topic import topics
 SEARCH_INTENTS = ("search_product",)
 #: Intents whose messages may name one, but only after "recommend me …".
 SUGGEST_INTENTS = ("recommend",)
+#: Intents that ask something about products, of which a message may name several, or none ("how big is it").
+ABOUT_PRODUCTS = frozenset({"product_details", "compare_products", "find_substitute", "goes_with"})
 #: Intents about an order that was placed, but for those whose messages hold house numbers or times of day.
 ORDER_INTENTS = frozenset(
     {
@@ -35,13 +38,21 @@ def entities(
     -------
     (kind, what was found) with the kinds of the domain's entities.
     """
+    return [
+        *((keys.ORDER_ID, order) for order in order_ids(text, intent in ORDER_INTENTS)),
+        *((keys.TOPIC, topic) for topic in topics(text)),
+        *((keys.PRODUCT_QUERY, product) for product in _products(text, intent, search_intents, suggest_intents)),
+    ]
+
+
+def _products(
+    text: str, intent: str | None, search_intents: Collection[str], suggest_intents: Collection[str]
+) -> list[Found]:
+    if intent in ABOUT_PRODUCTS:
+        return named_things(text)
     product = None
     if intent in search_intents:
         product = searched_product(text)
     elif intent in suggest_intents:
         product = suggested_product(text)
-    return [
-        *((keys.ORDER_ID, order) for order in order_ids(text, intent in ORDER_INTENTS)),
-        *((keys.TOPIC, topic) for topic in topics(text)),
-        *([(keys.PRODUCT_QUERY, product)] if product else []),
-    ]
+    return [product] if product else []

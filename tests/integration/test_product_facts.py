@@ -1,0 +1,54 @@
+"""What is told of products, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analytics.facade import Analytics, open_analytics
+from store.engine import Database, open_database
+from store.migrate import upgrade
+from tests.support.corner_shop import SHOP_FILE, fill_shop
+from tests.support.databases import temporary_postgres
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    if request.param == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('facts') / 'rapport.db'}")
+        upgrade(opened)
+        fill_shop(opened)
+        yield opened
+        opened.close()
+        return
+    with temporary_postgres() as url:
+        opened = open_database(url)
+        upgrade(opened)
+        fill_shop(opened)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def analytics(database: Database, tmp_path: Path) -> Analytics:
+    return open_analytics(database, tmp_path, SHOP_FILE)
+
+
+def test_facts_come_in_the_order_asked_for_each_once_and_unknown_ones_not_at_all(analytics: Analytics) -> None:
+    facts = analytics.product_facts(["pizza", "nothing", "milk", "pizza"])
+    assert [one.product.product_id for one in facts] == ["pizza", "milk"]
+    assert facts[0].unit_price is not None
+    assert (round(facts[0].unit_price.amount, 3), facts[0].unit_price.unit) == (0.182, "oz")
+    assert [one.times_bought for one in facts] == [0, 0]
+
+
+def test_her_own_purchases_count_only_while_they_may_be_used(analytics: Analytics) -> None:
+    assert [one.times_bought for one in analytics.product_facts(["decaf", "shampoo"], customer_id="ana")] == [2, 1]
+    accounts = analytics.account_service()
+    accounts.decide("ana", {"personalisation": False}, "k")
+    assert [one.times_bought for one in analytics.product_facts(["decaf"], customer_id="ana")] == [0]
+    assert analytics.product_facts([]) == []
