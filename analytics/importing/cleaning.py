@@ -120,6 +120,8 @@ class TableCleaner:
             return as_text(raw)
         if field.kind == "moment":
             return _moment(raw, self._zone)
+        if field.kind == "flag":
+            return _flag(raw)
         number = as_number(raw, self.table.fields[field.name], self._decimal)
         finite = f"CASE WHEN isfinite({number}) THEN {number} END"
         if field.kind == "whole":
@@ -150,7 +152,12 @@ class TableCleaner:
         return f"CASE {' '.join(cases)} END"
 
 
-_CHECKED = {"number": "is not a number", "whole": "is not a whole number", "moment": "is not a date"}
+_CHECKED = {
+    "number": "is not a number",
+    "whole": "is not a whole number",
+    "moment": "is not a date",
+    "flag": "is neither yes nor no",
+}
 
 
 def _missing(field: Field) -> list[str]:
@@ -179,6 +186,12 @@ def _moment(raw: str, zone: str) -> str:
     local = f"({moment} AT TIME ZONE {literal(zone)}) AT TIME ZONE 'UTC'"
     offset = f"typeof({raw}) = 'TIMESTAMP WITH TIME ZONE' OR regexp_matches(CAST({raw} AS VARCHAR), '{_OFFSET}')"
     return f"CASE WHEN {offset} THEN {moment} ELSE {local} END"
+
+
+def _flag(raw: str) -> str:
+    text = f"lower(trim(CAST({raw} AS VARCHAR)))"
+    yes, no = "('true', 'yes', 'y', '1')", "('false', 'no', 'n', '0')"
+    return f"CASE WHEN {text} IN {yes} THEN true WHEN {text} IN {no} THEN false END"
 
 
 def _mark_duplicates(connection: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...]) -> None:

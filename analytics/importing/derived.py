@@ -25,6 +25,8 @@ def derive_products(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> 
     stock = "true"
     if "order_lines" in mapping.tables:
         stock = f"coalesce(s.in_stock, false) AND coalesce({price}, s.price) IS NOT NULL"
+    if "in_stock" in given:
+        stock = f"coalesce(p.in_stock, {stock})"
     connection.execute(
         f"""
         CREATE TABLE clean_products AS

@@ -6,6 +6,8 @@ of these keys is an expression, whose parts are expressions again:
 constant          {constant: coupon}
 first_of          {first_of: [a, b]}                       the first that is not empty
 join              {join: [a, b], with: "-"}                texts joined
+values            {values: a, with: ", ", but: [none]}     members of a list or object of a JSON file, joined
+without           {without: "#", of: a}                    a text with a piece taken out
 template          {template: "Dr {name}", with: {name: a}} empty where a part is empty
 title_case        {title_case: a}
 readable          {readable: a}                            shop code to words (see wording)
@@ -14,6 +16,7 @@ pack_size         {pack_size: a, department: b, category: c}
 lookup            {lookup: table, of: a, else: b}          a table under `lookups`
 date              {date: a, format: "%d.%m.%Y"}
 end_of_day        {end_of_day: a}                          the last second of a date
+days_before_import {days_before_import: 1}             the moment of the import less so many days
 plus minus divide {minus: [a, b]}                          empty counts as 0; nothing is divided by 0
 round             {round: a, to: 2}
 at_least          {at_least: a, floor: 0}

@@ -18,7 +18,7 @@ class _Strict(BaseModel):
 
 
 class SourceFile(_Strict):
-    """One source: a CSV or Parquet file, a glob of such, or a file inside an installed package."""
+    """One source: a CSV, Parquet or JSON file, a glob of such, or a file inside an installed package."""
 
     #: "orders.csv", "export/orders-*.parquet" (beside the mapping file) or "package:name/path/in/package.parquet".
     file: str = Field(min_length=1)
@@ -27,6 +27,10 @@ class SourceFile(_Strict):
     encoding: str = "utf-8"
     #: CSV only: the decimal point, "." or ",".
     decimal: str = Field(default=".", pattern=r"^[.,]$")
+    #: JSON only, see `json_files`: the dotted path from the top of the file to its records; empty for the top.
+    records: str = ""
+    #: JSON only: the dotted path from a record to the list (or objects under ids) of which each member is a row.
+    each: str = ""
 
 
 class TableMapping(_Strict):

@@ -1,4 +1,4 @@
-"""Source files as DuckDB tables: CSV and Parquet, one file, a glob, or a file inside an installed package."""
+"""Source files as DuckDB tables: CSV, Parquet and JSON, one file, a glob, or a file inside an installed package."""
 
 # ruff: noqa: S608 — every name that comes from a mapping passes `readers.quoted`, every value `literal`.
 from __future__ import annotations
@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
+from analytics.importing import json_files
 from analytics.importing.errors import SourceError
 from analytics.importing.mapping import SourceFile
 
 _PACKAGE = "package:"
+#: DuckDB's variable with the moment of the import, naive UTC.
+MOMENT = "import_moment"
 #: Name of the row number that every source table carries, from 1 in the order of the files.
 ROW = "_row"
 
@@ -29,6 +33,8 @@ class Source:
     columns: dict[str, str]
     #: The decimal point of its texts, "." or ",".
     decimal: str = "."
+    #: Of JSON: read already, and waiting to be loaded.
+    rows: tuple[json_files.Row, ...] | None = None
 
 
 def open_source(connection: duckdb.DuckDBPyConnection, name: str, source: SourceFile, folder: Path) -> Source:
@@ -44,7 +50,12 @@ def open_source(connection: duckdb.DuckDBPyConnection, name: str, source: Source
     SourceError
         No such file or package, an unknown ending, or a file that cannot be read.
     """
-    scan = _scan(find_files(name, source, folder), source)
+    files = find_files(name, source, folder)
+    if {path.suffix.lower() for path in files} <= json_files.ENDINGS:
+        return _open_json(name, source, files)
+    if source.records or source.each:
+        raise SourceError(f"sources.{name}: records and each are for JSON files; {source.file} is none.")
+    scan = _scan(files, source)
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     except duckdb.Error as error:
@@ -61,6 +72,9 @@ def load_source(connection: duckdb.DuckDBPyConnection, source: Source, used: set
         A row cannot be read; the message says which.
     """
     columns = "".join(f", {quoted(column)}" for column in sorted(used))
+    if source.rows is not None:
+        texts = {column: pa.array([row.get(column) for row in source.rows], pa.string()) for column in sorted(used)}
+        connection.register(f"json_{source.name}", pa.table(texts))
     table = quoted(f"src_{source.name}")
     statement = f"CREATE TABLE {table} AS SELECT row_number() OVER () AS {ROW}{columns} FROM {source.scan}"
     try:
@@ -69,6 +83,18 @@ def load_source(connection: duckdb.DuckDBPyConnection, source: Source, used: set
         raise SourceError(f"sources.{source.name}: {source.file}: {_first_line(error)}") from error
     counted = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(counted[0]) if counted else 0
+
+
+def _open_json(name: str, source: SourceFile, files: list[Path]) -> Source:
+    try:
+        rows = json_files.read_rows(files, source.encoding, source.records, source.each)
+    except json_files.NestingError as error:
+        raise SourceError(f"sources.{name}: {error}.") from error
+    columns = json_files.columns_of(rows)
+    if not columns:
+        what = f" under {source.each!r}" if source.each else ""
+        raise SourceError(f"sources.{name}: {source.file} has no rows{what}; check records and each.")
+    return Source(name, source.file, quoted(f"json_{name}"), columns, source.decimal, tuple(rows))
 
 
 def find_files(name: str, source: SourceFile, folder: Path) -> list[Path]:
@@ -111,7 +137,9 @@ def _scan(files: list[Path], source: SourceFile) -> str:
         if source.delimiter:
             options.append(f"delim = {literal(source.delimiter)}")
         return f"read_csv({paths}, {', '.join(options)})"
-    raise SourceError(f"{source.file}: the ending {', '.join(sorted(endings))} is unknown; give CSV or Parquet files.")
+    raise SourceError(
+        f"{source.file}: the ending {', '.join(sorted(endings))} is unknown; give CSV, Parquet or JSON files."
+    )
 
 
 def quoted(name: str) -> str:

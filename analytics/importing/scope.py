@@ -40,7 +40,8 @@ def column_of(reference: str, scope: Scope) -> str:
     source = scope.sources.get(source_name)
     if source is None or column not in source.columns:
         file = source.file if source else f"source {source_name}"
-        raise SourceError(f"{file} has no column {column!r}, which {scope.key} needs; correct the mapping or the file.")
+        named = reference if source_name == scope.main else column
+        raise SourceError(f"{file} has no column {named!r}, which {scope.key} needs; correct the mapping or the file.")
     scope.used.add((source_name, column))
     sql = f"{quoted(source_name)}.{quoted(column)}"
     if not scope.group_by or scope.within_group or (source_name == scope.main and column in scope.group_by):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-#: How a value is read: "id" and "text" as text, "number", "whole" (no fraction), "moment", "facts" (names and texts).
-Kind = Literal["id", "text", "number", "whole", "moment", "facts"]
+#: How a value is read: "id" and "text" as text, "number", "whole" (no fraction), "moment", "flag" (yes or no), "facts"
+#: (names and texts).
+Kind = Literal["id", "text", "number", "whole", "moment", "flag", "facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ TARGETS: dict[str, Target] = {
                 Field("price", "number", at_least=0),
                 # Told to customers where two products would otherwise have one name: "shop brand".
                 Field("told_apart_by", "text", stored=False),
+                # Follows from sales unless the shop tells it.
+                Field("in_stock", "flag", stored=False),
             ),
         ),
         Target(

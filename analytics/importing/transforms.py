@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from analytics.importing.errors import MappingError
-from analytics.importing.readers import literal
+from analytics.importing.readers import MOMENT, literal
 from analytics.importing.scope import Scope, as_number, as_text, column_of
 
 Body = dict[str, Any]
@@ -34,6 +34,25 @@ def _first_of(body: Body, scope: Scope, part: Part) -> str:
 
 def _join(body: Body, scope: Scope, part: Part) -> str:
     return f"concat_ws({literal(str(body.get('with', ' ')))}, {', '.join(_texts(body['join'], scope, part))})"
+
+
+def _values(body: Body, scope: Scope, part: Part) -> str:
+    text = f"TRY_CAST({part(body['values'], scope)} AS JSON)"
+    members = " || ".join(f"coalesce(json_extract_string({text}, '{path}'), [])" for path in ("$[*]", "$.*"))
+    unsaid = body.get("but") or []
+    if not isinstance(unsaid, list) or not all(isinstance(value, str) for value in unsaid):
+        raise MappingError(
+            f'{scope.key}: but needs a list of texts; YAML reads no and yes as true or false: "quote" them.'
+        )
+    if unsaid:
+        members = f"list_filter({members}, lambda v: v NOT IN ({', '.join(map(literal, unsaid))}))"
+    return f"array_to_string({members}, {literal(str(body.get('with', ', ')))})"
+
+
+def _without(body: Body, scope: Scope, part: Part) -> str:
+    if "of" not in body:
+        raise MappingError(f"{scope.key}: without needs `of`, the column from which it is taken out.")
+    return f"replace({as_text(part(body['of'], scope))}, {literal(str(body['without']))}, '')"
 
 
 def _template(body: Body, scope: Scope, part: Part) -> str:
@@ -84,6 +103,13 @@ def _date(body: Body, scope: Scope, part: Part) -> str:
     if "format" not in body:
         raise MappingError(f'{scope.key}: date needs a format, such as "%d.%m.%Y".')
     return f"try_strptime({as_text(part(body['date'], scope))}, {literal(str(body['format']))})"
+
+
+def _days_before_import(body: Body, scope: Scope, _part: Part) -> str:
+    days = body["days_before_import"]
+    if not isinstance(days, int) or isinstance(days, bool) or days < 0:
+        raise MappingError(f"{scope.key}: days_before_import needs a whole number of days.")
+    return f"getvariable({literal(MOMENT)}) - INTERVAL {days} DAY"
 
 
 def _end_of_day(body: Body, scope: Scope, part: Part) -> str:
@@ -158,6 +184,8 @@ def only(body: dict[str, Any], known: set[str], scope: Scope) -> None:
 #: Further keys that stand beside an expression's own.
 PARTS: dict[str, tuple[str, ...]] = {
     "join": ("with",),
+    "values": ("with", "but"),
+    "without": ("of",),
     "template": ("with",),
     "pack_size": ("department", "category"),
     "lookup": ("of", "else"),
@@ -173,6 +201,8 @@ TRANSFORMS: dict[str, Transform] = {
     "constant": _constant,
     "first_of": _first_of,
     "join": _join,
+    "values": _values,
+    "without": _without,
     "template": _template,
     "title_case": _text_function("title_case"),
     "readable": _text_function("readable"),
@@ -181,6 +211,7 @@ TRANSFORMS: dict[str, Transform] = {
     "lookup": _lookup,
     "date": _date,
     "end_of_day": _end_of_day,
+    "days_before_import": _days_before_import,
     "plus": _arithmetic("plus", " + "),
     "minus": _arithmetic("minus", " - "),
     "divide": _divide,

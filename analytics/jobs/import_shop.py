@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -15,7 +15,7 @@ from analytics.importing.cleaning import TableCleaner, remember_ids
 from analytics.importing.dates import days_to_now, last_moment, move_dates
 from analytics.importing.derived import derive_offers, derive_products
 from analytics.importing.mapping import Mapping, load_mapping
-from analytics.importing.readers import Source, load_source, open_source
+from analytics.importing.readers import MOMENT, Source, load_source, open_source
 from analytics.importing.report import ImportReport, RejectedRow, count_table, first_rejected
 from analytics.importing.targets import TARGETS
 from analytics.importing.wording import Vocabulary, Wording, load_vocabulary, title_case
@@ -79,6 +79,7 @@ class _Import:
         began = time.perf_counter()
         self._progress("Reading the source files", 0.0)
         _register_words(self._duck, Wording(self._vocabulary))
+        self._duck.execute(f"SET VARIABLE {MOMENT} = TIMESTAMP '{self._now.astimezone(UTC).replace(tzinfo=None)}'")
         sources = {
             name: open_source(self._duck, name, file, self._folder) for name, file in self._mapping.sources.items()
         }
