@@ -18,7 +18,9 @@ from analytics.facade import Analytics
 #: Seconds after which a yes is asked for again: she may have forgotten what it was about.
 STALE_AFTER = 1800.0
 #: Intents in which an answer to our question may be read that is none of the shop's affairs.
-_UNREAD = frozenset({"nlu_fallback", "out_of_scope", "affirm", "search_product", "greet", "thank", "bot_challenge"})
+_UNREAD = frozenset(
+    {"nlu_fallback", "out_of_scope", "affirm", "search_product", "greet", "thank", "bot_challenge", "small_talk"}
+)
 
 
 def take_over(turn: Turn, analytics: Analytics) -> list[EventType] | None:

@@ -1,4 +1,4 @@
-"""Somebody was hurt or fell ill: whatever else she asks, a person takes over at once."""
+"""Somebody was hurt, fell ill or is in danger: whatever else she asks, a person takes over at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from actions.complaining import take_down
 from actions.complaint_reading import ReadComplaint
 from actions.turn import Turn
 from analytics.facade import Analytics
+from language.distress import in_distress
 
 #: An incident, not a question about one: "had an allergic reaction", and not "I have a nut allergy, what can I eat?".
 _WAYS = (
@@ -35,7 +36,11 @@ def is_incident(text: str) -> bool:
 
 
 def take_over(turn: Turn, analytics: Analytics) -> list[EventType] | None:
-    """Hand over where somebody came to harm; None for every other message."""
+    """Hand over where somebody came to harm, or may; None for every other message."""
+    if in_distress(turn.text):
+        turn.say("utter_safety_distress")
+        turn.hand_over("in_danger")
+        return []
     if not is_incident(turn.text):
         return None
     read = ReadComplaint(topic="quality", severity="severe", wish="", urgent="safety")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.executor import ActionExecutor
 
+from actions.action_abuse import MeetAbuse
 from actions.action_affirm import Affirm
 from actions.action_answer_faq import AnswerFaq
 from actions.action_apologise import Apologise
@@ -34,11 +35,14 @@ from actions.action_return_order import ReturnOrder
 from actions.action_search_product import SearchProduct
 from actions.action_shopping_list import KeepShoppingList
 from actions.action_sign_in_trouble import HelpSignIn
+from actions.action_small_talk import TalkSmall
 from actions.action_track_order import TrackOrder
 from actions.base import EngagementAction
 
 ACTIONS: tuple[type[EngagementAction], ...] = (
     Greet,
+    TalkSmall,
+    MeetAbuse,
     RecommendProducts,
     ExplainRecommendation,
     RefuseRecommendation,

@@ -14,6 +14,8 @@ REFUSED_PRODUCTS = "refused_products"
 OFFERS_MADE = "offers_made"
 #: Messages in a row that were not understood.
 UNSURE_TURNS = "unsure_turns"
+#: How often in this conversation she used rough words instead of asking something.
+ROUGH_WORDS = "rough_words"
 #: What we asked last that "yes" answers, one of those below; empty once she speaks of something else.
 OPEN_QUESTION = "open_question"
 ASKED_PERSON = "person"  # shall I bring in a colleague?

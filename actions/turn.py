@@ -139,7 +139,7 @@ class Turn:
         self._data.setdefault("preferences", {})[preference] = list(values)
 
     def hand_over(self, reason: str) -> None:
-        """Ask for a person: "asked", "angry" or "twice_unsure"."""
+        """Ask for a person: "asked", "angry", "twice_unsure" or "in_danger"."""
         self._data["handoff"] = reason
 
     def ends_as(self, outcome: str) -> None:

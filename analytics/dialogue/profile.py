@@ -16,7 +16,10 @@ FEELING_WEIGHT = 0.5
 PREFERENCES_KEPT = 200
 
 #: Intents that say nothing of what a customer talks about: they are counted, and leave the last topic as it was.
-SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "nlu_fallback", "out_of_scope"})
+SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "small_talk", "abuse",
+     "nlu_fallback", "out_of_scope"}
+)  # fmt: skip
 
 
 def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.components import keys
+from language.insult import insult
 from language.requests import MOST_PIECES, asks, pieces
 from language.sentiment import NEGATIVE_BELOW
 
@@ -20,9 +21,10 @@ LEAST_CONFIDENCE = 0.5
 _FEWEST_WORDS = 2
 #: What goes with a request without being one.
 NO_REQUESTS = frozenset(
-    {"greet", "goodbye", "thank", "affirm", "deny", "complain", "bot_challenge", "small_talk", "abuse", "feedback",
+    {"greet", "goodbye", "thank", "affirm", "deny", "complain", "bot_challenge", "small_talk", "abuse", "give_feedback",
      "explain_recommendation", "refuse_recommendation", keys.FALLBACK_INTENT, keys.OUT_OF_SCOPE_INTENT}
 )  # fmt: skip
+_ABUSE = "abuse"
 _OF_A_LIST = frozenset({"add_to_list", "remove_from_list"})
 _ANSWERS = frozenset({"affirm", "deny"})
 _MONEY_BACK = frozenset({"refund_status", "ask_returns"})
@@ -65,7 +67,7 @@ async def own_requests(text: str, read: Reader, *, question_open: bool) -> list[
     whole = Part(text, await read(text))
     candidates = pieces(text)
     if not 1 < len(candidates) <= MOST_PIECES:
-        return [whole]
+        return [await _request_beside_insult(whole, read)]
     alone = [Part(piece, await read(piece)) for piece in candidates]
     if _names_things(whole, alone):
         return [_of_mood(whole, _mood([whole, *alone]))]
@@ -74,6 +76,16 @@ async def own_requests(text: str, read: Reader, *, question_open: bool) -> list[
     if len(groups) == 1:
         return [_of_mood(whole, mood)]
     return [_of_mood(await _joined(group, read), mood) for group in groups]
+
+
+async def _request_beside_insult(whole: Part, read: Reader) -> Part:
+    """Read "where is my damn order, you idiots" without its insult, where that leaves a clear request."""
+    found = insult(whole.text) if whole.intent == _ABUSE else None
+    if found is None:
+        return whole
+    text = " ".join((whole.text[: found.start()] + whole.text[found.end() :]).strip(" ,;-").split())
+    rest = Part(text, await read(text)) if text else whole
+    return _of_mood(rest, _mood([whole, rest])) if clear_reading(rest) else whole
 
 
 def clear_reading(part: Part) -> bool:

@@ -63,6 +63,7 @@ def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
     assert set(DOMAIN["slots"]) == constants | {
         slots.PRODUCT_IN_MIND,
         slots.UNSURE_TURNS,
+        slots.ROUGH_WORDS,
         slots.OPEN_QUESTION,
         slots.ORDER_REQUEST,
         slots.ORDER_PASS,

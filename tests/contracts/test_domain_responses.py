@@ -39,6 +39,8 @@ NEVER_SELLING = [
             "utter_affirm",
             "utter_deny",
             "utter_bot",
+            "utter_small_talk",
+            "utter_abuse",
             "utter_greet_upset",
             "utter_greet_after_trouble",
             "utter_fallback_person",

@@ -107,3 +107,11 @@ async def test_an_answer_with_a_question_beside_it_is_both(text: str) -> None:
 )
 def test_what_would_ask_something_waits_for_the_open_question(intent: str, slots: dict[str, Any], waits: bool) -> None:
     assert must_wait(intent, slots) is waits
+
+
+async def test_a_request_with_an_insult_is_read_without_it() -> None:
+    async def hears_the_insult_first(text: str) -> dict[str, Any]:
+        return {"intent": {"name": "abuse", "confidence": 0.9}} if "idiots" in text else await read(text)
+
+    (part,) = await own_requests("where is my order, you idiots", hears_the_insult_first, question_open=False)
+    assert (part.text, part.intent) == ("where is my order", "track_order")

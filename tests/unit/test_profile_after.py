@@ -54,7 +54,18 @@ def test_topics_are_counted_and_the_last_is_kept() -> None:
 
 @pytest.mark.parametrize(
     "intent",
-    ["greet", "thank", "goodbye", "affirm", "deny", "bot_challenge", "nlu_fallback", "out_of_scope"],
+    [
+        "greet",
+        "thank",
+        "goodbye",
+        "affirm",
+        "deny",
+        "bot_challenge",
+        "small_talk",
+        "abuse",
+        "nlu_fallback",
+        "out_of_scope",
+    ],
 )
 def test_small_talk_counts_but_leaves_the_last_topic(intent: str) -> None:
     after = profile_after(DialogueProfile(customer_id="ana", last_topic="search_product"), turn(intent=intent))
