@@ -28,6 +28,7 @@ from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.offers.service import OfferDesk, shown_offers
 from analytics.order_service import OrderService, OrderSystem
 from analytics.orders.http import HttpOrderService
+from analytics.orders.mirror import MirroredOrderService
 from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of, orders_of
 from analytics.recommendation.service import Recommender
@@ -90,15 +91,17 @@ class ShopAnalytics:
         self._recommender = Recommender(
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
-        self._order_service: OrderService = (
-            HttpOrderService(order_system, shop.order_policy)
-            if order_system
-            else SqlOrderService(database, shop.order_policy, shop.promise, clock=clock, timezone=shop.timezone)
-        )
+        self._order_service = self._orders_kept(order_system)
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
         self._shopping_service = SqlShoppingService(database, clock=clock)
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
+
+    def _orders_kept(self, system: OrderSystem | None) -> OrderService:
+        policy, zone = self._shop.order_policy, self._shop.timezone
+        if system is None:
+            return SqlOrderService(self._database, policy, self._shop.promise, clock=self._clock, timezone=zone)
+        return MirroredOrderService(HttpOrderService(system, policy, clock=self._clock, timezone=zone), self._database)
 
     @unavailable_on_database_failure
     def warm_up(self) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import urllib3
 from urllib3.exceptions import HTTPError, NewConnectionError, TimeoutError
@@ -53,11 +56,22 @@ class HttpOrderService:
     ----------
     system : where it is, and the secret that both sides know.
     policy : what the shop allows, from its file: the bot tells it to customers before it asks.
+    clock : gives the present moment, aware.
+    timezone : IANA name of the zone in which delivery slots are told.
     """
 
-    def __init__(self, system: OrderSystem, policy: OrderPolicy) -> None:
+    def __init__(
+        self,
+        system: OrderSystem,
+        policy: OrderPolicy,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        timezone: str = "UTC",
+    ) -> None:
         self._system = system
         self._policy = policy
+        self._clock = clock
+        self._zone = ZoneInfo(timezone)
         self._path = urlsplit(system.url).path.rstrip("/")
         wait = urllib3.Timeout(total=system.seconds)
         self._pool = urllib3.PoolManager(num_pools=1, maxsize=8, retries=False, timeout=wait)
@@ -70,6 +84,8 @@ class HttpOrderService:
     def check(self, request: OrderRequest) -> Allowed | Refused | UnknownOrder:
         """See `OrderService.check`."""
         found: Allowed | Refused | UnknownOrder = self._outcome(wire.CHECK, wire.written(request), _JUDGED)
+        if isinstance(found, Allowed) and found.slot is not None:
+            return replace(found, slot=self._told(found.slot))
         return found
 
     def carry_out(self, request: OrderRequest, key: str) -> Done | Refused | UnknownOrder:
@@ -82,14 +98,23 @@ class HttpOrderService:
         asked = json.dumps({"customer_id": customer_id, "order_id": order_id}).encode()
         return self._list(wire.REFUNDS, asked)
 
+    def moment(self) -> datetime:
+        """See `OrderService.moment`."""
+        return self._clock().astimezone(self._zone)
+
     def slots(self) -> list[DeliverySlot]:
         """See `OrderService.slots`."""
-        return self._list(wire.SLOTS, b"{}")
+        return [self._told(slot) for slot in self._list(wire.SLOTS, b"{}")]
 
     def identify(self, claim: IdentityClaim) -> Verified | Unverified:
         """See `OrderService.identify`."""
         found: Verified | Unverified = self._outcome(wire.IDENTIFY, wire.written(claim), _PROVED, claim.key)
         return found
+
+    def _told(self, slot: DeliverySlot) -> DeliverySlot:
+        """Give a slot in the shop's own time, in which customers read it."""
+        ends = slot.ends_at.astimezone(self._zone)
+        return replace(slot, starts_at=slot.starts_at.astimezone(self._zone), ends_at=ends)
 
     def _outcome(self, what: str, body: bytes, expected: frozenset[str], key: str = "") -> Any:
         try:

@@ -16,7 +16,7 @@ from store.repositories.order_requests import RequestRow
 from store.repositories.orders import change_line, change_order
 
 #: What an order's status becomes.
-_STATUS = {"cancel": "cancelled", "return": "return requested", "exchange": "exchange requested"}
+STATUS = {"cancel": "cancelled", "return": "return requested", "exchange": "exchange requested"}
 
 
 def write_change(
@@ -66,8 +66,8 @@ def done(row: RequestRow, *, repeated: bool = False) -> Done:
 
 
 def _values(request: OrderRequest, judged: Allowed) -> dict[str, Any]:
-    if request.kind in _STATUS:
-        return {"changed_status": _STATUS[request.kind]}
+    if request.kind in STATUS:
+        return {"changed_status": STATUS[request.kind]}
     if request.kind == "address":
         return {"delivery_address": request.address or ""}
     if request.kind == "payment":

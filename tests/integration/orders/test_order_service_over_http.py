@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,13 @@ from rapport.paths import PROJECT
 from rapport.settings_loading import load_settings
 from store.memory import memory_database
 from tests.support import demo_shop
-from tests.support.order_store import POLICY, fill, service_on, stored
+from tests.support.order_store import NOW, POLICY, fill, service_on, stored
 from tests.support.order_system import SECRET, ShopSystem, serving
 
 pytestmark = pytest.mark.integration
 
+SHOP_FILE = PROJECT / "rapport/shops/complete_journey/shop.yml"
+SLOTTED = replace(POLICY, slot_windows=("08:00-12:00",), slot_days=2)
 CANCEL = OrderRequest(customer_id="ana", order_id="40300", kind="cancel")
 CLAIM = IdentityClaim(order_id="40300", email="ana@example.com", conversation_id="c1", key="c1:m1")
 
@@ -41,7 +43,7 @@ class House:
 def house() -> Iterator[House]:
     database = memory_database()
     fill(database, {"ana": [demo_shop.PREPARED]})
-    shop = ShopSystem(service_on(database))
+    shop = ShopSystem(service_on(database, replace(POLICY, payment_methods=("card", "PayPal"))))
     with serving(shop) as system:
         yield House(shop, HttpOrderService(system, POLICY), database)
     database.close()
@@ -138,12 +140,49 @@ def test_fields_we_do_not_know_are_passed_over() -> None:
 
 
 def test_the_door_hands_out_the_shops_own_service_where_there_is_one(house: House, tmp_path: Path) -> None:
-    shop_file = PROJECT / "rapport/shops/complete_journey/shop.yml"
     with serving(house.shop) as system:
-        service = open_analytics(memory_database(), tmp_path, shop_file, order_system=system).order_service()
-        assert isinstance(service, HttpOrderService)
+        service = open_analytics(memory_database(), tmp_path, SHOP_FILE, order_system=system).order_service()
         assert service.policy.refund_unseen_up_to == 25
         assert isinstance(service.check(CANCEL), Allowed)
+    assert house.shop.calls == [("/orders/check", "")]
+
+
+@pytest.mark.parametrize(
+    ("request_", "column", "value"),
+    [
+        (CANCEL, "status", "cancelled"),
+        (replace(CANCEL, kind="address", address="14 Elm Street"), "delivery_address", "14 Elm Street"),
+        (replace(CANCEL, kind="payment", payment_method="card"), "payment_method", "card"),
+    ],
+)
+def test_what_the_shop_did_is_known_here_at_once_and_no_import_is_overruled(
+    house: House, tmp_path: Path, request_: OrderRequest, column: str, value: str
+) -> None:
+    copy = memory_database()
+    fill(copy, {"ana": [demo_shop.PREPARED]})
+    with serving(house.shop) as system:
+        service = open_analytics(copy, tmp_path, SHOP_FILE, order_system=system).order_service()
+        assert isinstance(service.carry_out(request_, "k"), Done)
+    assert stored(copy, "orders", column, "changed_status") == [(value, None)]
+    assert stored(copy, "order_requests", "key") == []
+
+
+def test_what_the_shop_refused_changes_nothing_here(house: House, tmp_path: Path) -> None:
+    copy = memory_database()
+    fill(copy, {"ana": [demo_shop.PREPARED]})
+    with serving(house.shop) as system:
+        service = open_analytics(copy, tmp_path, SHOP_FILE, order_system=system).order_service()
+        assert not isinstance(service.carry_out(replace(CANCEL, kind="return"), "k"), Done)
+    assert stored(copy, "orders", "status") == [("processing",)]
+
+
+def test_slots_and_the_moment_are_in_the_shops_own_time(house: House) -> None:
+    house.shop.orders = service_on(memory_database(), SLOTTED)
+    with serving(house.shop) as system:
+        service = HttpOrderService(system, SLOTTED, clock=lambda: NOW, timezone="America/New_York")
+        first = service.slots()[0]
+    assert (first.starts_at.hour, first.starts_at.utcoffset()) == (4, timedelta(hours=-4))
+    assert service.moment().hour == NOW.hour - 4
 
 
 def test_the_doctor_asks_it_and_names_a_remedy(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
