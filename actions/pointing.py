@@ -16,7 +16,8 @@ _NUMBERS = {"one": 0, "two": 1, "three": 2, "four": 3, "1": 0, "2": 1, "3": 2, "
 _NUMBERED = re.compile(r"(?:\b(?:number|no|nr|option)\.?\s*|#\s?)(one|two|three|four|[1-4])\b", re.IGNORECASE)
 #: "is it the last one you have" asks what is left of a product, not for the end of a list.
 _ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\b(?!\s+(?:time|order|week|month|year|night))", re.IGNORECASE)
-_SINGLE = re.compile(r"\b(?:it|its|it's|this|that|that's|thing)\b", re.IGNORECASE)
+#: "The cheaper one" is what a comparison has just found.
+_SINGLE = re.compile(r"\b(?:it|its|it's|this|that|that's|thing|cheap(?:er|est)(?: one)?)\b", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:these|those|them|they|both|all|each|any of)\b", re.IGNORECASE)
 #: Words shorter than this ("for", "the", "oz") name no product.
 SHORTEST_NAMING_WORD = 4

@@ -52,8 +52,12 @@ def products_asked(turn: Turn, analytics: Analytics, *, in_stock: bool = False) 
     named = turn.entities(slots.PRODUCT_QUERY)
     for query in named:
         here = by_words(query, shown)
-        if here:
-            asked.pointed += [item.product_id for item in here if not placed]
+        if here and not placed:
+            asked.pointed += [item.product_id for item in here]
+        elif len(here) == 1:
+            asked.pointed.append(here[0].product_id)
+        elif here:  # "the second pizza": her words name what the place has told already
+            continue
         else:
             _look_for(query, turn, analytics, asked, in_stock=in_stock)
     if not named and not placed:

@@ -19,6 +19,7 @@ READINGS: Mapping[str, str] = {
     "cancel_order": "utter_reading_cancel_order",
     "change_address": "utter_reading_change_address",
     "change_notifications": "utter_reading_change_notifications",
+    "compare_products": "utter_reading_compare_products",
     "complain": "utter_reading_complain",
     "create_account": "utter_reading_create_account",
     "delete_account": "utter_reading_delete_account",

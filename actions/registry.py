@@ -11,6 +11,7 @@ from actions.action_apologise import Apologise
 from actions.action_cancel_order import CancelOrder
 from actions.action_change_address import ChangeAddress
 from actions.action_change_notifications import ChangeNotifications
+from actions.action_compare_products import CompareProducts
 from actions.action_create_account import CreateAccount
 from actions.action_delete_account import DeleteAccount
 from actions.action_deny import Deny
@@ -73,6 +74,7 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     KeepShoppingList,
     TellPoints,
     TellProductDetails,
+    CompareProducts,
 )
 
 

@@ -43,6 +43,8 @@ class ProductFacts:
     times_sold: int
     #: Orders of hers it appears in; 0 for a visitor, and where she wants nothing personal.
     times_bought: int = 0
+    #: How often it is bought, one clause: "you bought it 3 times", "sold 1,204 times in our shop so far".
+    habit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,3 +31,11 @@ def spoken_share(share: float) -> str:
     if share >= 0.1:
         return f"{round(share * 10)} in 10"
     return f"1 in {max(round(1 / share), 1)}" if share > 0 else "none"
+
+
+def spoken_sales(times_sold: int, times_bought: int) -> str:
+    """Give how often something is bought, by her if she did, else by all: "you bought it twice"."""
+    if times_bought:
+        often = {1: "once", 2: "twice"}.get(times_bought, f"{times_bought} times")
+        return f"you bought it {often}"
+    return f"sold {times_sold:,} times in our shop so far" if times_sold > 1 else "new in our shop"

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from analytics.catalogue.unit_price import unit_price
 from analytics.products import product_record
 from analytics.records import ProductFacts
+from analytics.wording import spoken_sales
 from store.repositories.catalogue import ProductRow, products_by_id
 from store.repositories.orders import purchase_moments
 
@@ -27,4 +28,5 @@ def _facts(row: ProductRow, times_bought: int) -> ProductFacts:
         unit_price=unit_price(row.price, row.size),
         times_sold=row.times_sold,
         times_bought=times_bought,
+        habit=spoken_sales(row.times_sold, times_bought),
     )

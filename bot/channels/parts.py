@@ -26,6 +26,9 @@ NO_REQUESTS = frozenset(
 )  # fmt: skip
 _ABUSE = "abuse"
 _OF_A_LIST = frozenset({"add_to_list", "remove_from_list"})
+_ABOUT_PRODUCTS = frozenset({"product_details", "compare_products", "find_substitute", "goes_with"})
+#: A bare name, read alone, looks like one of these.
+_NAMING = _ABOUT_PRODUCTS | {"search_product", "recommend"}
 _ANSWERS = frozenset({"affirm", "deny"})
 _MONEY_BACK = frozenset({"refund_status", "ask_returns"})
 #: "…and I want my money back" says what she hopes for from the first; as a question it is one of its own.
@@ -96,10 +99,10 @@ def clear_reading(part: Part) -> bool:
 
 
 def _names_things(whole: Part, alone: Sequence[Part]) -> bool:
-    """Whether the pieces are things of one list: "milk" and "eggs on my list" look like a search when read alone."""
+    """Whether the pieces are things of one list or question: "compare milk" and "oat milk" are no two requests."""
     others = [part for part in alone if clear_reading(part) and part.intent != whole.intent]
-    searched = all(part.intent in ("search_product", "recommend") and not asks(part.text) for part in others)
-    return whole.intent in _OF_A_LIST and clear_reading(whole) and searched
+    searched = all(part.intent in _NAMING and not asks(part.text) for part in others)
+    return whole.intent in _OF_A_LIST | _ABOUT_PRODUCTS and clear_reading(whole) and searched
 
 
 def _groups(alone: Sequence[Part], *, question_open: bool) -> list[list[Part]]:

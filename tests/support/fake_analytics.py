@@ -35,6 +35,7 @@ from analytics.records import (
     TurnSignal,
 )
 from analytics.shopping.service import SqlShoppingService
+from analytics.wording import spoken_sales
 from store.engine import Database
 from store.memory import memory_database
 from store.repositories.points import Earning
@@ -227,11 +228,13 @@ class FakeAnalytics:
 
     def _facts(self, product: Product, customer_id: str | None) -> ProductFacts:
         lines = [line for order in self.orders_of.get(customer_id or "", []) for line in order.lines]
+        bought = sum(line.product.product_id == product.product_id for line in lines)
         return ProductFacts(
             product=product,
             unit_price=unit_price(product.price, product.size),
             times_sold=len(product.name),
-            times_bought=sum(line.product.product_id == product.product_id for line in lines),
+            times_bought=bought,
+            habit=spoken_sales(len(product.name), bought),
         )
 
     def _reason(self, customer_id: str | None, product: Product) -> Reason:

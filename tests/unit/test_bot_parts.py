@@ -25,6 +25,9 @@ MEANT = {
     "my e-mail is a@b.c": ("edit_account", 0.9),
     "it is number 7": ("nlu_fallback", 0.6),
     "when are you open?": ("ask_hours", 0.95),
+    "compare kids cereal and two granola": ("compare_products", 0.9),
+    "compare kids cereal": ("product_details", 0.9),
+    "two granola": ("search_product", 0.9),
     "maybe the other thing": ("cancel_order", 0.4),
 }
 
@@ -61,6 +64,7 @@ async def test_each_clear_request_is_a_part(text: str, parts: list[str]) -> None
         "where is my order",
         "hello, where is my order",  # a greeting goes with it
         "do you have bread and eggs",  # one word names something
+        "compare kids cereal and two granola",  # what is to be compared
         "where is my order and where is my order",  # the same asked twice
         "the milk was sour and i want my money back",  # what she hopes for from it
         "where is my order and maybe the other thing",  # not clear enough
