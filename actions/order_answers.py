@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from rasa_sdk.events import EventType
 
 from actions import slots, wording
-from actions.order_pending import Pending, dropped, pending_of
-from actions.order_questions import about, product_names
+from actions.order_facts import about, facts_of, product_names, with_money
+from actions.order_pending import SAME, Pending, dropped, pending_of
 from actions.turn import Turn
 from analytics.facade import Analytics
 from analytics.order_records import Done, Refund, Refused, UnknownOrder
@@ -17,47 +17,78 @@ from analytics.records import Order
 #: By kind and reason; reasons that sound the same for every kind follow.
 _REFUSALS = {
     ("cancel", "too_late"): "utter_order_cancel_too_late",
+    ("cancel", "not_offered"): "utter_order_cancel_other_reason",
     ("address", "too_late"): "utter_order_address_too_late",
+    ("items", "too_late"): "utter_order_change_too_late",
+    ("items", "nothing_left"): "utter_order_items_nothing_left",
+    ("items", "unchanged"): "utter_order_items_unchanged",
+    ("items", "not_offered"): "utter_order_swap_other_kind",
+    ("items", "unavailable"): "utter_order_swap_unavailable",
+    ("slot", "too_late"): "utter_order_change_too_late",
+    ("slot", "not_offered"): "utter_order_slot_none",
+    ("slot", "unchanged"): "utter_order_slot_unchanged",
+    ("payment", "too_late"): "utter_order_change_too_late",
+    ("payment", "not_offered"): "utter_order_payment_none",
+    ("payment", "unchanged"): "utter_order_payment_unchanged",
     ("return", "not_delivered"): "utter_order_return_not_delivered",
+    ("exchange", "not_delivered"): "utter_order_exchange_not_delivered",
     ("problem", "not_delivered"): "utter_order_problem_not_delivered",
     ("return", "expired"): "utter_order_return_expired",
+    ("exchange", "expired"): "utter_order_exchange_expired",
     ("problem", "expired"): "utter_order_problem_expired",
     ("return", "excluded"): "utter_order_return_excluded",
+    ("exchange", "excluded"): "utter_order_return_excluded",
+    ("exchange", "unavailable"): "utter_order_swap_unavailable",
+    ("exchange", "not_offered"): "utter_order_swap_other_kind",
 }
 _REFUSALS_OF_ANY_KIND = {
     "cancelled": "utter_order_cancelled_before",
     "returned": "utter_order_returned_before",
     "already": "utter_order_asked_before",
+    "once": "utter_order_changed_before",
     "not_in_order": "utter_order_not_in_it",
 }
 #: Refusals after which a colleague may still find a way, and is offered.
-_PERSON_MAY_HELP = frozenset({"too_late", "expired", "excluded"})
+_PERSON_MAY_HELP = frozenset({"too_late", "expired", "excluded", "once", "not_offered"})
 _DONE = {
     "cancel": "utter_order_cancel_done",
     "return": "utter_order_return_done",
     "address": "utter_order_address_done",
+    "slot": "utter_order_slot_done",
+    "payment": "utter_order_payment_done",
+}
+_DONE_WITH_MONEY = {
+    "items": ("utter_order_items_done_more", "utter_order_items_done_less", "utter_order_items_done_same"),
+    "exchange": ("utter_order_exchange_done_more", "utter_order_exchange_done_less", "utter_order_exchange_done_same"),
+}
+_DAYS = {
+    "return": lambda policy: policy.return_within_days,
+    "exchange": lambda policy: policy.exchange_within_days,
 }
 
 
 def tell_outcome(
     turn: Turn, analytics: Analytics, pending: Pending, order: Order, outcome: Done | Refused | UnknownOrder
 ) -> list[EventType]:
-    """Say what came of a request that she confirmed."""
+    """Say what came of a request that she confirmed; `order` is as it was before."""
     if isinstance(outcome, Refused):
         return tell_refusal(turn, analytics, pending, outcome)
     if isinstance(outcome, UnknownOrder):
         return no_such_order(turn, pending)
-    facts = {
-        "amount": wording.money(outcome.amount or 0.0, analytics.shop().currency),
-        "until": wording.day(outcome.refund_by) if outcome.refund_by else "",
-        "products": wording.listing(product_names(order, outcome.product_ids)),
-        "address": pending.address,
-    }
-    if outcome.kind == "problem":
-        turn.say("utter_order_problem_open" if outcome.needs_person else "utter_order_problem_refunded", **facts)
-    else:
-        turn.say(_DONE[outcome.kind], **facts, **about(order))
+    facts = facts_of(analytics, pending, order, outcome.product_ids, outcome.amount, outcome.to_pay)
+    until = wording.day(outcome.refund_by) if outcome.refund_by else ""
+    turn.say(_done(pending, outcome), until=until, **facts, **about(order))
     return dropped()
+
+
+def _done(pending: Pending, outcome: Done) -> str:
+    if outcome.kind == "problem":
+        return "utter_order_problem_open" if outcome.needs_person else "utter_order_problem_refunded"
+    if outcome.kind == "exchange" and pending.replacement == SAME:
+        return "utter_order_exchange_done_again"
+    if outcome.kind in _DONE_WITH_MONEY:
+        return with_money(_DONE_WITH_MONEY[outcome.kind], outcome.to_pay, outcome.amount)
+    return _DONE[outcome.kind]
 
 
 def tell_refusal(turn: Turn, analytics: Analytics, pending: Pending, refused: Refused) -> list[EventType]:
@@ -66,7 +97,8 @@ def tell_refusal(turn: Turn, analytics: Analytics, pending: Pending, refused: Re
     response = _REFUSALS.get((pending.kind, refused.code)) or _REFUSALS_OF_ANY_KIND[refused.code]
     turn.say(
         response,
-        days=str(policy.return_within_days if pending.kind == "return" else policy.report_within_days),
+        days=str(_DAYS[pending.kind](policy) if pending.kind in _DAYS else policy.report_within_days),
+        reasons=wording.listing(policy.cancel_reasons),
         products=wording.listing(product_names(refused.order, pending.product_ids)),
         **about(refused.order),
     )

@@ -8,13 +8,13 @@ from dataclasses import replace
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import order_answers, order_questions, slots
+from actions.order_details import with_details
 from actions.order_identity import Requester, identify, requester_of
-from actions.order_pending import Pending, dropped, kept
-from actions.order_reading import means_everything, products_in
+from actions.order_pending import SAME, Pending, dropped, kept
 from actions.order_where import tell_where
 from actions.turn import Turn
 from analytics.facade import Analytics
-from analytics.order_records import Allowed, OrderRequest, Refused
+from analytics.order_records import Allowed, ItemChange, OrderRequest, Refused
 from analytics.records import Order
 
 #: Orders among which we look for the one she most likely means.
@@ -25,6 +25,10 @@ _LIKELIER = {
     "address": ("being_prepared",),
     "return": ("delivered",),
     "problem": ("delivered",),
+    "exchange": ("delivered",),
+    "items": ("being_prepared",),
+    "slot": ("being_prepared",),
+    "payment": ("being_prepared",),
 }
 
 
@@ -43,13 +47,14 @@ def pursue(turn: Turn, analytics: Analytics, pending: Pending, said: str = "") -
         if requester is None:
             return events
         pending = replace(pending, claimed_order="", claimed_email="")
+        said = pending.told  # number and address were all her last message told
     if pending.kind == "refund" and not (pending.order_id or requester.only):
         return [*events, *order_answers.tell_refunds(turn, analytics, requester.customer_id, "")]
     order = _order_meant(analytics, requester, pending)
     if order is None:
         return [*events, *order_answers.no_such_order(turn, pending)]
     pending = replace(pending, order_id=order.order_id)
-    return [*events, *_further(turn, analytics, requester, order, _with_products(pending, order, said))]
+    return [*events, *_further(turn, analytics, requester, order, with_details(turn, analytics, pending, order, said))]
 
 
 def carry_out(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType]:
@@ -64,14 +69,14 @@ def carry_out(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventT
 
 def take_another(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType]:
     """Turn to the order before the one we spoke of; a visitor is asked for its number."""
-    fresh = replace(pending, order_id="", product_ids=(), everything=False)
+    fresh = replace(pending, order_id="", product_ids=(), everything=False, changes=(), unknown=(), absent=())
     if turn.customer_id is None:
         return [SlotSet(slots.ORDER_PASS, None), *_identify_anew(turn, fresh)]
     ids = [order.order_id for order in analytics.orders(turn.customer_id, limit=_LOOKED_AT)]
     if pending.order_id not in ids or len(ids) == 1:
-        return pursue(turn, analytics, fresh)
+        return pursue(turn, analytics, fresh, pending.told)
     following = ids[(ids.index(pending.order_id) + 1) % len(ids)]
-    return pursue(turn, analytics, replace(fresh, order_id=following))
+    return pursue(turn, analytics, replace(fresh, order_id=following), pending.told)
 
 
 def _identify_anew(turn: Turn, pending: Pending) -> list[EventType]:
@@ -95,15 +100,6 @@ def _order_meant(analytics: Analytics, requester: Requester, pending: Pending) -
     latest = analytics.orders(requester.customer_id, limit=_LOOKED_AT)
     likelier = _LIKELIER.get(pending.kind, ())
     return next((order for order in latest if order.state in likelier), latest[0] if latest else None)
-
-
-def _with_products(pending: Pending, order: Order, said: str) -> Pending:
-    if pending.kind not in ("return", "problem"):
-        return pending
-    if means_everything(said):
-        return replace(pending, everything=True, product_ids=())
-    named = products_in(said, order)
-    return replace(pending, everything=False, product_ids=named) if named else pending
 
 
 def _further(turn: Turn, analytics: Analytics, requester: Requester, order: Order, pending: Pending) -> list[EventType]:
@@ -130,4 +126,9 @@ def _request(requester: Requester, pending: Pending) -> OrderRequest:
         product_ids=pending.product_ids,
         problem=pending.problem or None,  # type: ignore[arg-type]  # one of the three that `problem_in` gives
         address=pending.address or None,
+        changes=tuple(ItemChange(product_id=each, quantity=count) for each, count in pending.changes),
+        replacement=None if pending.replacement in ("", SAME) else pending.replacement,
+        slot_id=pending.choice or None if pending.kind == "slot" else None,
+        payment_method=pending.choice or None if pending.kind == "payment" else None,
+        reason=pending.choice or None if pending.kind == "cancel" else None,
     )

@@ -20,7 +20,16 @@ KIND_BY_INTENT = {
     "report_problem": "problem",
     "refund_status": "refund",
     "get_invoice": "invoice",
+    "exchange_order": "exchange",
+    "change_items": "items",
+    "change_slot": "slot",
+    "change_payment": "payment",
 }
+#: Replacement of an exchange for the same product again.
+SAME = "same"
+#: Her first words are kept so long, to read from them once the order is known.
+_LONGEST_TOLD = 500
+_LISTS = ("product_ids", "unknown", "absent", "options")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +39,8 @@ class Pending:
     kind: str
     #: Under which it is carried out: of the message that began it, so that a yes taken twice acts once.
     key: str
-    #: What we asked last: "identify", "items", "problem", "address" or "confirm"; empty at the start.
+    #: What we asked last: "identify", "items", "problem", "address", "changes", "slot", "payment", "swap", "reason" or
+    #: "confirm"; empty at the start.
     step: str = ""
     #: Of her own orders; empty until it is chosen.
     order_id: str = ""
@@ -42,6 +52,19 @@ class Pending:
     everything: bool = False
     problem: str = ""
     address: str = ""
+    #: Quantities that products of the order shall have, by product id.
+    changes: tuple[tuple[str, int], ...] = ()
+    #: The delivery slot, the way to pay or the reason she chose.
+    choice: str = ""
+    #: What comes instead in an exchange: a product id, or `SAME`.
+    replacement: str = ""
+    #: Things she named that are not sold here, and that are not in the order.
+    unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    #: What was listed to choose from, in its order.
+    options: tuple[str, ...] = ()
+    #: The words she began with.
+    told: str = ""
     #: How often we came back to it after she had spoken of something else.
     reminders: int = 0
     #: Seconds since 1970 when we asked last.
@@ -53,17 +76,21 @@ def pending_of(turn: Turn) -> Pending | None:
     kept = turn.slot(slots.ORDER_REQUEST)
     if not isinstance(kept, Mapping):
         return None
-    return Pending(**{**kept, "product_ids": tuple(kept.get("product_ids") or ())})
+    lists = {name: tuple(kept.get(name) or ()) for name in _LISTS}
+    changes = tuple((str(product_id), int(quantity)) for product_id, quantity in kept.get("changes") or ())
+    return Pending(**{**kept, **lists, "changes": changes})
 
 
 def begun(turn: Turn, kind: str) -> Pending:
     """Begin a request with the present message."""
-    return Pending(kind=kind, key=turn.key(kind))
+    return Pending(kind=kind, key=turn.key(kind), told=turn.text[:_LONGEST_TOLD])
 
 
 def kept(pending: Pending) -> list[EventType]:
     """Keep the request, and know that the next yes or no is about it."""
-    as_slot: dict[str, Any] = {**asdict(pending), "product_ids": list(pending.product_ids)}
+    as_slot: dict[str, Any] = asdict(pending)
+    as_slot |= {name: list(as_slot[name]) for name in _LISTS}
+    as_slot["changes"] = [list(change) for change in pending.changes]
     return [SlotSet(slots.ORDER_REQUEST, as_slot), SlotSet(slots.OPEN_QUESTION, slots.ASKED_REQUEST)]
 
 

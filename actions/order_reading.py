@@ -50,6 +50,12 @@ _OTHER = re.compile(
     r"|\bthe other\b|\bnot (?:that|this) (?:one|order)\b",
     re.I,
 )
+_THE_SAME = re.compile(
+    r"\b(?:(?:the )?same(?: (?:one|thing|product|item|again))?"
+    r"|(?:a )?(?:new|fresh|working|good|replacement) (?:one|ones)"
+    r"|another (?:one|of (?:the same|those|them))|like for like|identical)\b",
+    re.I,
+)
 _CORRECTS = re.compile(r"^\W*(?:no|not|sorry|actually|i meant?|rather|it'?s|the|order|only|just|oops|wait|\d+)\b", re.I)
 _CANCEL_IT = re.compile(
     r"^\W*(?:please\s+)?(?:just\s+)?cancel\s+(?:it|that|that one|the order)(?:\s+please)?\W*$", re.I
@@ -92,9 +98,14 @@ def means_everything(text: str) -> bool:
     return bool(_EVERYTHING.search(text))
 
 
+def wants_the_same(text: str) -> bool:
+    """Whether she wants the same product again in an exchange ("a new one", "the same again")."""
+    return bool(_THE_SAME.search(text))
+
+
 def products_in(text: str, order: Order) -> tuple[str, ...]:
     """Give the ids of the order's products that a message names, in the order's sequence."""
-    said = _words(text)
+    said = name_words(text)
     return tuple(line.product.product_id for line in order.lines if _named(line, said, order.lines))
 
 
@@ -149,11 +160,16 @@ def _named(line: OrderLine, said: set[str], lines: Sequence[OrderLine]) -> bool:
     return bool(own & said)
 
 
-def _words(text: str) -> set[str]:
+def name_words(text: str) -> set[str]:
+    """Give the words of a text by which things are named: letters only, without the ending of the plural."""
     found = re.findall(r"[a-z]+", text.lower())
-    return {word.removesuffix("s") for word in found if len(word) >= _SHORTEST_NAME}
+    return {_singular(word) for word in found if len(word) >= _SHORTEST_NAME}
+
+
+def _singular(word: str) -> str:
+    return word[:-2] if word.endswith("oes") else word.removesuffix("s")
 
 
 def _own_words(line: OrderLine) -> set[str]:
     """Give the words of a product's name, without remarks in brackets: "(shop brand)" names no product."""
-    return _words(re.sub(r"\(.*?\)", "", line.product.name))
+    return name_words(re.sub(r"\(.*?\)", "", line.product.name))

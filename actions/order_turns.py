@@ -9,9 +9,10 @@ from rasa_sdk.events import EventType
 
 from actions import order_reading as reading
 from actions import slots
+from actions.order_details import with_details
 from actions.order_flow import carry_out, pursue, take_another
 from actions.order_identity import with_claims
-from actions.order_pending import KIND_BY_INTENT, Pending, begun, dropped, pending_of
+from actions.order_pending import KIND_BY_INTENT, SAME, Pending, begun, dropped, pending_of
 from actions.turn import Turn
 from analytics.facade import Analytics
 
@@ -21,6 +22,8 @@ STALE_AFTER = 1800.0
 FORGOTTEN_AFTER = 3 * 24 * 3600.0
 #: How often we come back to a request after she has spoken of something else.
 MOST_REMINDERS = 2
+#: Steps at which her own words are the answer.
+_ASKED_IN_WORDS = frozenset({"items", "changes", "slot", "payment", "swap", "reason"})
 
 
 def begin(turn: Turn, analytics: Analytics, kind: str) -> list[EventType]:
@@ -101,7 +104,7 @@ def _act(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType]:
 
 def _corrected(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
     """Another order, address or product than the one we named; only for the request we asked about."""
-    if pending.step not in ("confirm", "items", "problem", "address") or not _is_ours(turn, pending):
+    if pending.step in ("", "identify") or not _is_ours(turn, pending):
         return None
     if not turn.text or not reading.is_correction(turn):
         return None
@@ -110,7 +113,7 @@ def _corrected(turn: Turn, analytics: Analytics, pending: Pending) -> list[Event
     changed = _with_details(turn, pending)
     if changed != pending:
         return pursue(turn, analytics, changed, turn.text)
-    return _items(turn, analytics, pending) if pending.step == "confirm" else None
+    return _more(turn, analytics, pending) if pending.step == "confirm" else None
 
 
 def _no(turn: Turn, pending: Pending) -> list[EventType] | None:
@@ -138,15 +141,14 @@ def _detail(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventTyp
 def _of_the_goods(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
     if pending.step == "problem" and reading.problem_in(turn.text):
         return pursue(turn, analytics, replace(pending, problem=reading.problem_in(turn.text)), turn.text)
-    return _items(turn, analytics, pending) if pending.step == "items" else None
+    return _more(turn, analytics, pending) if pending.step in _ASKED_IN_WORDS else None
 
 
-def _items(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
-    if pending.kind not in ("return", "problem"):
-        return None
+def _more(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
+    """Take what the message adds to the request; None where it adds nothing."""
     customer = turn.customer_id or (turn.slot(slots.ORDER_PASS) or {}).get("customer_id")
     order = analytics.order(pending.order_id, customer) if customer else None
-    if order is None or not (reading.means_everything(turn.text) or reading.products_in(turn.text, order)):
+    if order is None or with_details(turn, analytics, pending, order, turn.text) == pending:
         return None
     return pursue(turn, analytics, pending, turn.text)
 
@@ -165,6 +167,7 @@ def _with_details(turn: Turn, pending: Pending) -> Pending:
     problem = (reading.problem_in(mode) or reading.problem_in(turn.text)) if pending.kind == "problem" else ""
     known = turn.customer_id is not None
     another = bool(number) and number != pending.order_id
+    choice = turn.entity(slots.CHOICE) or ""
     return replace(
         pending,
         order_id=number if known and number else "" if number else pending.order_id,
@@ -172,6 +175,9 @@ def _with_details(turn: Turn, pending: Pending) -> Pending:
         claimed_email=pending.claimed_email if known else reading.email_in(turn.text) or pending.claimed_email,
         problem=problem or pending.problem,
         address=address or pending.address,
+        choice=choice or ("" if mode == "again" else pending.choice),
+        replacement=SAME if mode == SAME else pending.replacement,
+        changes=() if another else pending.changes,
         everything=mode == "all" or (pending.everything and not another),
         product_ids=() if another or mode == "all" else pending.product_ids,
     )

@@ -10,7 +10,6 @@ from actions.turn import Turn
 READINGS: Mapping[str, str] = {
     "add_to_list": "utter_reading_add_to_list",
     "ask_delivery": "utter_reading_ask_delivery",
-    "ask_help": "utter_reading_ask_help",
     "ask_hours": "utter_reading_ask_hours",
     "ask_loyalty": "utter_reading_ask_loyalty",
     "ask_offers": "utter_reading_ask_offers",
@@ -20,6 +19,10 @@ READINGS: Mapping[str, str] = {
     "change_address": "utter_reading_change_address",
     "change_notifications": "utter_reading_change_notifications",
     "compare_products": "utter_reading_compare_products",
+    "exchange_order": "utter_reading_exchange_order",
+    "change_items": "utter_reading_change_items",
+    "change_slot": "utter_reading_change_slot",
+    "change_payment": "utter_reading_change_payment",
     "complain": "utter_reading_complain",
     "create_account": "utter_reading_create_account",
     "delete_account": "utter_reading_delete_account",
@@ -43,7 +46,7 @@ READINGS: Mapping[str, str] = {
 #: Intents that are no request, so that nobody means them by something unclear.
 NEVER_ASKED = frozenset(
     {"nlu_fallback", "out_of_scope", "greet", "goodbye", "thank", "bot_challenge", "small_talk", "abuse", "affirm",
-     "deny", "explain_recommendation", "refuse_recommendation"}
+     "deny", "explain_recommendation", "refuse_recommendation", "ask_help"}
 )  # fmt: skip
 #: How surely (0..1) a message must be about the shop before readings are offered for it.
 LEAST_SCOPE = 0.35

@@ -10,12 +10,16 @@ from actions.action_answer_faq import AnswerFaq
 from actions.action_apologise import Apologise
 from actions.action_cancel_order import CancelOrder
 from actions.action_change_address import ChangeAddress
+from actions.action_change_items import ChangeItems
 from actions.action_change_notifications import ChangeNotifications
 from actions.action_compare_products import CompareProducts
+from actions.action_change_payment import ChangePayment
+from actions.action_change_slot import ChangeSlot
 from actions.action_create_account import CreateAccount
 from actions.action_delete_account import DeleteAccount
 from actions.action_deny import Deny
 from actions.action_edit_account import EditAccount
+from actions.action_exchange_order import ExchangeOrder
 from actions.action_explain_recommendation import ExplainRecommendation
 from actions.action_fallback import Fallback
 from actions.action_get_invoice import GiveInvoice
@@ -60,6 +64,10 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     Deny,
     CancelOrder,
     ReturnOrder,
+    ChangePayment,
+    ChangeSlot,
+    ChangeItems,
+    ExchangeOrder,
     ChangeAddress,
     ReportProblem,
     TellRefundStatus,

@@ -39,5 +39,7 @@ PRODUCT_ID = "product_id"
 ORDER_ID = "order_id"
 MODE = "mode"
 TOPIC = "topic"
+#: Of a quick reply: the one of the listed choices it stands for.
+CHOICE = "choice"
 #: What exactly is asked within the intent, by likeness of meaning: see `language.aspects`.
 ASPECT = "aspect"

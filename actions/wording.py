@@ -25,6 +25,21 @@ def day(moment: datetime, today: date | None = None) -> str:
     return said if moment.year == this_year else f"{said} {moment.year}"
 
 
+def hours(starts: datetime, ends: datetime) -> str:
+    """Write a stretch of a day: "8 am–10 am", "2:30 pm–4 pm"."""
+    return f"{_hour(starts)}–{_hour(ends)}"
+
+
+def slot(starts: datetime, ends: datetime) -> str:
+    """Write a delivery slot, short enough for a quick reply: "Fri 8 May, 8 am–10 am"."""
+    return f"{starts:%a} {starts.day} {starts:%b}, {hours(starts, ends)}"
+
+
+def _hour(moment: datetime) -> str:
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes} {'am' if moment.hour < 12 else 'pm'}"
+
+
 def or_none(value: str | None) -> str:
     """Write a value, or a dash where there is none."""
     return value or "–"

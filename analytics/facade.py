@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -89,6 +89,9 @@ class Analytics(Protocol):
 
     def loyalty_balance(self, customer_id: str) -> LoyaltyBalance | None:
         """Give her points, computed from her purchases; None where there is no programme."""
+
+    def products_by_id(self, product_ids: Collection[str]) -> dict[str, Product]:
+        """Give the products of the catalogue with these ids; unknown ones are absent."""
 
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
         """Find products by words a customer would use, best first; in stock before out of stock."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from analytics.order_records import (
@@ -44,6 +45,9 @@ class OrderService(Protocol):
 
     def carry_out(self, request: OrderRequest, key: str) -> Done | Refused | UnknownOrder:
         """Do it, if the policy still allows it. The same `key` (1 to 200 characters) again changes nothing."""
+
+    def moment(self) -> datetime:
+        """Give the present moment in the shop's own time zone, from which "tomorrow" is told."""
 
     def slots(self) -> list[DeliverySlot]:
         """Give the delivery slots that can be chosen now, soonest first; none where the shop offers none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from analytics.orders.http import HttpOrderService
 from analytics.orders.mirror import MirroredOrderService
 from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of, orders_of
+from analytics.products import product_record
 from analytics.recommendation.service import Recommender
 from analytics.records import (
     CustomerContext,
@@ -51,6 +52,7 @@ from analytics.shopping.service import SqlShoppingService
 from analytics.shopping_service import ShoppingService
 from analytics.snapshot import CHECK_EVERY
 from store.engine import Database
+from store.repositories.catalogue import products_by_id
 from store.repositories.profiles import features_row
 
 
@@ -203,6 +205,13 @@ class ShopAnalytics:
             return None
         with self._database.read() as connection:
             return balance_of(connection, customer_id, self._shop.loyalty, self._clock())
+
+    @unavailable_on_database_failure
+    def products_by_id(self, product_ids: Collection[str]) -> dict[str, Product]:
+        """See `Analytics.products_by_id`."""
+        with self._database.read() as connection:
+            found = products_by_id(connection, product_ids)
+        return {key: product_record(row) for key, row in found.items()}
 
     @unavailable_on_database_failure
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:

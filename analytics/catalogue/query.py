@@ -49,9 +49,17 @@ def read_query(text: str, synonyms: Mapping[tuple[str, ...], Sequence[tuple[str,
         phrase = tuple(stems[at : at + length])
         end = at + length
         required = at < head_end <= end or any(word in strict for word in phrase)
-        concepts.append(Concept(ways=tuple(synonyms.get(phrase, ())) or (phrase,), required=required))
+        concepts.append(Concept(ways=_ways(phrase, synonyms), required=required))
         at = end
     return concepts
+
+
+def _ways(
+    phrase: tuple[str, ...], synonyms: Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
+) -> tuple[tuple[str, ...], ...]:
+    """Give what the catalogue may say for a phrase; of several words the phrase itself too, if it should sell that."""
+    others = tuple(synonyms.get(phrase, ()))
+    return (*others, phrase) if len(phrase) > 1 or not others else others
 
 
 def _content(text: str) -> tuple[list[str], int]:

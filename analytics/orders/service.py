@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -125,6 +126,10 @@ class SqlOrderService:
         """See `OrderService.identify`."""
         with self._database.write() as connection:
             return identify(connection, claim, self._clock())
+
+    def moment(self) -> datetime:
+        """See `OrderService.moment`."""
+        return self._clock().astimezone(ZoneInfo(self._timezone))
 
     @unavailable_on_database_failure
     def slots(self) -> list[DeliverySlot]:

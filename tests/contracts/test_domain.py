@@ -72,7 +72,15 @@ def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
 
 
 def test_every_entity_constant_is_an_entity_and_every_entity_has_a_constant() -> None:
-    constants = {slots.PRODUCT_QUERY, slots.PRODUCT_ID, slots.ORDER_ID, slots.MODE, slots.TOPIC, slots.ASPECT}
+    constants = {
+        slots.PRODUCT_QUERY,
+        slots.PRODUCT_ID,
+        slots.ORDER_ID,
+        slots.MODE,
+        slots.TOPIC,
+        slots.ASPECT,
+        slots.CHOICE,
+    }
     assert set(DOMAIN["entities"]) == constants
 
 

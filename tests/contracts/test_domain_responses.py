@@ -61,7 +61,7 @@ NEVER_SELLING = [
 def variations() -> list[tuple[str, dict[str, Any]]]:
     """Every variation of every response, its placeholders filled."""
     facts = dict.fromkeys(re.findall(r"{(\w+)}", str(RESPONSES)), ANY_FACT)
-    facts["product_key"] = facts["order_key"] = '"101"'
+    facts["product_key"] = facts["order_key"] = facts["choice_key"] = '"101"'
     return [(name, filled(variation, facts)) for name, listed in RESPONSES.items() for variation in listed]
 
 

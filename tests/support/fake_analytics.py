@@ -6,7 +6,7 @@ make another situation; `down = True` makes every question fail as it does when 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -184,6 +184,10 @@ class FakeAnalytics:
         """The order after what the order service did to it."""
         changed = order_store.stored(self.store, "orders", "order_id", "changed_status") if self.store else []
         return replace(order, state="cancelled") if (order.order_id, "cancelled") in changed else order
+
+    def products_by_id(self, product_ids: Collection[str]) -> dict[str, Product]:
+        self._ask("products_by_id")
+        return {product.product_id: product for product in self.products if product.product_id in product_ids}
 
     def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
         self._ask("search_products")

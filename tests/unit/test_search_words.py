@@ -77,8 +77,8 @@ def test_the_thing_itself_and_strict_words_are_required(text: str, concepts: lis
     assert required(text) == concepts
 
 
-def test_the_longest_known_phrase_is_replaced_by_its_meanings() -> None:
+def test_the_longest_known_phrase_means_what_the_catalogue_calls_it_or_itself() -> None:
     synonyms = {("milk",): [("cow", "milk")], ("oat", "milk"): [("soy", "milk"), ("rice", "drink")]}
     (concept,) = read_query("oat milk", synonyms)
-    assert concept.ways == (("soy", "milk"), ("rice", "drink"))
+    assert concept.ways == (("soy", "milk"), ("rice", "drink"), ("oat", "milk"))
     assert concept.required
