@@ -12,6 +12,7 @@ from tests.support.dialogue_house import CornerShop, DialogueHouse
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.gateway_talk import GatewayTalk
 from tests.support.rasa_house import RasaHouse, trained_model
+from tests.support.vague import VAGUE
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,6 +47,14 @@ def house(rasa_house: RasaHouse, shop: FakeAnalytics) -> RasaHouse:
     """Rasa before the shop of this test."""
     rasa_house.meet(shop)
     return rasa_house
+
+
+@pytest.fixture(scope="session")
+def unclear(rasa_house: RasaHouse) -> str:
+    """Words that may mean several things to this model: which ones do changes with every intent it learns."""
+    rasa_house.meet(FakeAnalytics())
+    asked_back = (text for text in VAGUE if rasa_house.talk("ana").says(text).body["outcome"] == "asked_back")
+    return next(asked_back)
 
 
 @pytest.fixture(scope="session")
