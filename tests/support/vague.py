@@ -4,10 +4,11 @@ from __future__ import annotations
 
 #: None of them says what is wanted.
 VAGUE = (
+    "sort mine out",
+    "it went sideways with mine",
+    "the other one of mine there",
+    "can you do mine too",
+    "is mine in or out",
+    "what about the other with the change",
     "the thing with the thing in my thing",
-    "it's about the thing i got",
-    "do something about my account order",
-    "my card, my order, my account",
-    "the one with the paper for the money",
-    "that problem with the list of the delivery",
 )
