@@ -12,9 +12,9 @@ from actions.action_cancel_order import CancelOrder
 from actions.action_change_address import ChangeAddress
 from actions.action_change_items import ChangeItems
 from actions.action_change_notifications import ChangeNotifications
-from actions.action_compare_products import CompareProducts
 from actions.action_change_payment import ChangePayment
 from actions.action_change_slot import ChangeSlot
+from actions.action_compare_products import CompareProducts
 from actions.action_create_account import CreateAccount
 from actions.action_delete_account import DeleteAccount
 from actions.action_deny import Deny
