@@ -101,7 +101,8 @@ def _unique(names: list[str], groups: Sequence[Sequence[Member]]) -> list[str]:
 
 def _text(group: Sequence[Member], everybody: Sequence[Member], currency: str) -> str:
     gap = _gap(group)
-    pace = f"Order about every {_days(gap)}" if gap <= _RARE else "Ordered once or at long intervals"
+    every = "day" if round(gap) <= 1 else _days(gap)
+    pace = f"Order about every {every}" if gap <= _RARE else "Ordered once or at long intervals"
     basket = _money(median(member.basket_value for member in group), currency)
     spent = _money(median(member.monetary for member in group), currency)
     seen = _days(median(member.recency_days for member in group))

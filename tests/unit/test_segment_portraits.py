@@ -57,3 +57,9 @@ def test_an_hour_ago_and_a_day_ago_read_as_english() -> None:
     texts = [portray([[replace(MEMBER, recency_days=days)]], "$")[0].text for days in (0.1, 1.2)]
     assert "last seen less than a day ago" in texts[0]
     assert "last seen 1 day ago" in texts[1]
+
+
+def test_who_orders_daily_or_oftener_orders_about_every_day() -> None:
+    for days in (0.0, 1.2):
+        (only,) = portray([[replace(MEMBER, days_between=days)]], "$")
+        assert only.text.startswith("Order about every day, about $45")
