@@ -24,6 +24,8 @@ _CHOICES = {
 }
 #: What she has now and what she does not want: "from PayPal to my card", "card instead of PayPal".
 _NOT_THIS = re.compile(r"\bfrom\b.+?\bto\b|\b(?:instead of|rather than|but not|not)\b.*$", re.I | re.S)
+#: "Cancel my order" gives no reason, "ordered by mistake" does.
+_THE_ORDER = re.compile(r"\borders?\b", re.I)
 #: Words this short ("or", "by", "no") tell no choice from another, and endings differ: "needed", "need".
 _SHORTEST, _ROOT = 4, 4
 
@@ -57,7 +59,7 @@ def chosen_in(text: str, kind: str, service: OrderService, listed: Sequence[str]
         return [choice for choice in every if choice.value == listed[place]]
     if kind == "slot":
         return _slots_in(text, service)
-    return _named_in(_NOT_THIS.sub(" ", text), every)
+    return _named_in(_NOT_THIS.sub(" ", _THE_ORDER.sub(" ", text)), every)
 
 
 def nearest(text: str, service: OrderService) -> list[Choice]:

@@ -12,9 +12,10 @@ from actions.order_naming import finder, linked
 from actions.order_pending import SAME, Pending
 from actions.order_reading import means_everything, products_in, wants_the_same
 from actions.turn import Turn
+from actions.variants import only_line, variant_in, variants_of
 from analytics.facade import Analytics
 from analytics.order_records import OrderPolicy
-from analytics.records import Order
+from analytics.records import Order, OrderLine, Product
 from language.quantity import quantities_in
 
 
@@ -64,8 +65,13 @@ def _of_exchange(context: _Context, pending: Pending) -> Pending:
     pending = _of_goods(replace(context, said=goods), pending) if goods else pending
     if not new:
         return replace(pending, replacement=SAME) if wants_the_same(context.said) else pending
+    line = only_line(context.order, pending.product_ids) if _within_kind(context) else None
+    variant = _variant(context, new, line)
+    if variant is not None:
+        return replace(pending, replacement=variant.product_id, unknown=())
     names = [thing.name for thing in things_in(new)]
-    find = finder(context.turn, context.analytics, _categories(context, pending))
+    # Of a shop that swaps within the kind, a thing of another kind is found too: it is refused as such, not as unknown.
+    find = finder(context.turn, context.analytics, None if line else _categories(context, pending))
     found = next((product for product in map(find, names) if product is not None), None)
     if found is None:
         return replace(pending, unknown=tuple(names))
@@ -73,6 +79,13 @@ def _of_exchange(context: _Context, pending: Pending) -> Pending:
 
 
 def _of_items(context: _Context, pending: Pending) -> Pending:
+    old, new = swap_in(context.said)
+    named = products_in(old, context.order) if new and _within_kind(context) else ()
+    line = only_line(context.order, named) if named else None
+    variant = _variant(context, new, line)
+    if line is not None and variant is not None:
+        swapped = {line.product.product_id: 0, variant.product_id: line.quantity}
+        return replace(pending, changes=tuple((dict(pending.changes) | swapped).items()), unknown=(), absent=())
     edits = edits_in(context.said)
     recounted = () if edits else _counted_anew(context.said, pending)
     if recounted:
@@ -98,8 +111,19 @@ def _counted_anew(said: str, pending: Pending) -> tuple[tuple[str, int], ...]:
     return ((pending.changes[0][0], counts[0]),) if len(counts) == len(pending.changes) == 1 else ()
 
 
+def _within_kind(context: _Context) -> bool:
+    """Whether the shop swaps a thing only for another variant of the same."""
+    return context.analytics.order_service().policy.swap_within_category
+
+
+def _variant(context: _Context, said: str, line: OrderLine | None) -> Product | None:
+    if line is None:
+        return None
+    return variant_in(said, variants_of(context.turn, context.analytics, line.product), line.product)
+
+
 def _categories(context: _Context, pending: Pending) -> frozenset[str] | None:
-    if not context.analytics.order_service().policy.swap_within_category:
+    if not _within_kind(context):
         return None
     lines = (line.product for line in context.order.lines)
     return frozenset(

@@ -12,6 +12,7 @@ from actions.order_details import missing
 from actions.order_facts import about, facts_of, product_names, with_money
 from actions.order_pending import SAME, Pending, kept
 from actions.turn import Turn
+from actions.variants import only_line, properties, variants_of
 from analytics.facade import Analytics
 from analytics.order_records import Allowed
 from analytics.records import Order
@@ -74,11 +75,23 @@ def ask(turn: Turn, analytics: Analytics, pending: Pending, judged: Allowed) -> 
 def _ask_for(turn: Turn, analytics: Analytics, pending: Pending, order: Order, step: str) -> list[EventType]:
     names = product_names(order, tuple(line.product.product_id for line in order.lines))
     which = (step, pending.kind)
+    kinds = _variants(turn, analytics, pending, order) if step == "swap" else ""
+    if kinds:
+        turn.say("utter_order_exchange_for_which", variants=kinds, **about(order))
+        return kept(replace(pending, step=step, asked_at=time.time()))
     asked = _OF_MANY if which in _OF_MANY and len(names) > MOST_LISTED else _DETAILS
     chosen = wording.listing(product_names(order, pending.product_ids))
     turn.say(asked[which], products=wording.listing(names), chosen=chosen, **about(order))
     options = _listed(turn, analytics, pending) if step in _CHOSEN_FROM_A_LIST else ()
     return kept(replace(pending, step=step, options=options, asked_at=time.time()))
+
+
+def _variants(turn: Turn, analytics: Analytics, pending: Pending, order: Order) -> str:
+    """Tell what else there is of the product, where the shop swaps it for nothing else."""
+    line = only_line(order, pending.product_ids)
+    if line is None or not analytics.order_service().policy.swap_within_category:
+        return ""
+    return properties(variants_of(turn, analytics, line.product))
 
 
 def _listed(turn: Turn, analytics: Analytics, pending: Pending) -> tuple[str, ...]:

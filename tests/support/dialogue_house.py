@@ -27,6 +27,7 @@ from sqlalchemy import select
 
 from actions import wiring
 from analytics.facade import Analytics, open_analytics
+from analytics.order_service import OrderSystem
 from gateway.app import create_app
 from gateway.config import GatewayConfig
 from store.engine import Database, open_database
@@ -85,19 +86,22 @@ class DialogueHouse:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=40)
 
     @contextmanager
-    def fresh(self, shop_file: Path = SHOP_FILE, template: Path | None = None) -> Iterator[CornerShop]:
+    def fresh(
+        self, shop_file: Path = SHOP_FILE, template: Path | None = None, order_system: OrderSystem | None = None
+    ) -> Iterator[CornerShop]:
         """Give a shop of one's own, closed at the end.
 
         Parameters
         ----------
         shop_file : its `shop.yml`: name, answers and policy.
         template : another shop's SQLite file, copied; None takes the corner shop's.
+        order_system : the shop's own, over HTTP; None keeps orders in the shop's database.
         """
         self._made += 1
         file = self._folder / f"shop-{self._made}.db"
         shutil.copyfile(template or self._template, file)
         database = open_database(f"sqlite:///{file}")
-        analytics = open_analytics(database, self._folder / "artifacts", shop_file)
+        analytics = open_analytics(database, self._folder / "artifacts", shop_file, order_system=order_system)
         wiring.configure(analytics)
         server, http = self.call(self._open(database, analytics))
         try:
