@@ -12,6 +12,7 @@
 10. `accounts`      details changed in the chat, consents, requests about accounts and data
 11. `complaints`    complaints and what was granted for them
 12. `shopping`      shopping lists, orders placed in the chat, reviews, ratings of a chat
+13. `turn_labels`   what people said of the bot's understanding
 """
 
 from store.tables.accounts import account_details, account_requests, consents
@@ -27,6 +28,7 @@ from store.tables.order_requests import identity_attempts, order_requests
 from store.tables.orders import order_line_changes, order_lines, orders
 from store.tables.profiles import customer_features, decisions, profiles, segments
 from store.tables.shopping import chat_ratings, placed_orders, reviews, shopping_items
+from store.tables.turn_labels import turn_labels
 
 __all__ = [
     "account_details",
@@ -63,6 +65,7 @@ __all__ = [
     "segments",
     "setup_tokens",
     "shopping_items",
+    "turn_labels",
     "turns",
     "visitors",
 ]
