@@ -32,6 +32,7 @@ class ConsoleConfig:
     idle, absolute : a session ends after this long without a request, or after this long altogether.
     invitation : how long an invitation link is good for.
     heartbeat : seconds between signs of life on the live stream; each checks that the session is still good.
+    intents : what a message can be understood as, by the bot's domain; an agent chooses among them.
     client_address : gives the address that sign-in attempts are counted by.
     clock : gives the present moment, aware.
     """
@@ -45,6 +46,7 @@ class ConsoleConfig:
     absolute: timedelta = timedelta(hours=12)
     invitation: timedelta = timedelta(hours=72)
     heartbeat: float = 20.0
+    intents: tuple[str, ...] = ()
     client_address: Callable[[web.Request], str] = _peer
     clock: Callable[[], datetime] = _now
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from console.auth.guard import Access, Route
-from console.views import conversations, desk, new_password, overview, settling, sign_in, stream, team
+from console.views import conversations, desk, new_password, overview, settling, sign_in, stream, team, training
 from console.views.respond import see
 
 
@@ -38,6 +38,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/conversations/{conversation_id}/settle", settling.settle_one, _AGENT),
     Route("GET", "/parts/inbox", conversations.show_list_part, _AGENT, background=True),
     Route("GET", "/live", stream.stream, _AGENT, background=True),
+    Route("GET", "/training", training.show_training, _AGENT),
+    Route("GET", "/training/{message_id}", training.show_turn, _AGENT),
+    Route("POST", "/training/{message_id}", training.judge, _AGENT),
     Route("GET", "/overview", overview.show_overview, _AGENT),
     Route("GET", "/api/charts/{name}", overview.chart, _AGENT),
     Route("GET", "/export/{name}.csv", overview.download, _AGENT),

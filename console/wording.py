@@ -48,7 +48,17 @@ INTENT_WORDS = {
     "refuse_recommendation": "Not this product", "ask_offers": "Offers", "last_order": "Last order",
     "track_order": "Where is my order?", "search_product": "Product search", "ask_delivery": "Delivery",
     "ask_returns": "Returns", "ask_payment": "Payment", "ask_hours": "Opening hours", "ask_help": "Help",
-    "complain": "Complaint",
+    "complain": "Complaint", "create_account": "New account", "edit_account": "Change own details",
+    "delete_account": "Close the account", "sign_in_trouble": "Trouble signing in",
+    "change_notifications": "Newsletter and messages", "privacy_request": "Own data and privacy",
+    "cancel_order": "Cancel an order", "return_order": "Return something", "refund_status": "Where is my refund?",
+    "change_address": "Another delivery address", "report_problem": "Missing, damaged or wrong item",
+    "exchange_order": "Exchange something", "change_items": "Change the items of an order",
+    "change_slot": "Another delivery time", "change_payment": "Another way to pay for an order",
+    "get_invoice": "Invoice", "payment_problem": "Payment went wrong", "product_details": "Question about a product",
+    "compare_products": "Compare products", "add_to_list": "Put on the shopping list",
+    "show_list": "Show the shopping list", "remove_from_list": "Take off the shopping list",
+    "ask_loyalty": "Loyalty points",
     "talk_to_person": "Wants a person", "nlu_fallback": "Not understood", "out_of_scope": "Out of scope",
 }  # fmt: skip
 
@@ -71,6 +81,7 @@ ACTION_WORDS = {
     "admin_set_up": "Set up the first admin", "invitation_accepted": "Chose a password",
     "password_changed": "Changed own password", "took_over": "Took a conversation over", "answered": "Answered",
     "gave_back": "Gave a conversation back", "settled": "Settled a request or complaint",
+    "judged": "Judged what the bot understood",
     "agent_added": "Added a person", "agent_invited": "Made an invitation link",
     "agent_disabled": "Disabled a person", "agent_enabled": "Enabled a person", "role_changed": "Changed a role",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from console.queries.training import Label, labels_of
 from store.tables import decisions, messages, offers, products, turns
 
 #: Messages on one page of the transcript; older ones are a click away.
@@ -30,6 +31,8 @@ class TurnNote:
     latency_ms: float | None
     #: Intents of further requests in the same message.
     further: list[str]
+    #: What a person said of it.
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,16 +112,18 @@ def _lines(connection: Connection, conversation_id: str, which: ColumnElement[bo
 
 
 def _turns(connection: Connection, message_ids: list[str]) -> dict[str, tuple[str, TurnNote]]:
-    query = select(turns).where(turns.c.message_id.in_(message_ids))
+    rows = connection.execute(select(turns).where(turns.c.message_id.in_(message_ids))).all()
+    labels = labels_of(connection, [row.turn_id for row in rows])
     return {
         row.message_id: (
             row.turn_id,
             TurnNote(
                 intent=row.intent, confidence=row.confidence, sentiment=row.sentiment, outcome=row.outcome,
                 actions=row.actions, latency_ms=row.latency_ms, further=[str(part.get("intent")) for part in row.parts],
+                label=labels.get(row.turn_id),
             ),
         )
-        for row in connection.execute(query)
+        for row in rows
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from rapport.paths import PROJECT
 from rapport.processes.root import run_process
 from rapport.processes.serving import serve
 from rapport.settings import Settings
+from rapport.training.nlu import teachable_intents
 from store.engine import Database
 
 _WEB = PROJECT / "web"
@@ -72,6 +73,7 @@ def console_config(settings: Settings) -> ConsoleConfig:
         secure_cookies=public.scheme == "https",
         public_host=public.netloc or None,
         asset_version=asset_version(_WEB),
+        intents=teachable_intents(PROJECT),
         client_address=address,
     )
 

@@ -13,6 +13,8 @@ import yaml
 from language.intent.model import IntentModel
 from rapport.errors import InputError, TrainingError
 
+#: In C where the library has it: the domain is long.
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MODEL_FILE = "intents.npz"
 
 
@@ -39,8 +41,12 @@ def read_intent_model(model: Path) -> IntentModel:
     raise TrainingError(f"{model.name} was trained by an older release: run `rapport train`.")
 
 
-def training_sentences(project: Path) -> tuple[list[str], list[str]]:
+def training_sentences(project: Path, *, without: Path | None = None) -> tuple[list[str], list[str]]:
     """Read the sentences of `data/nlu` and their intents, without the marks of entities and without repetitions.
+
+    Parameters
+    ----------
+    without : a file that is passed over, from the project's folder.
 
     Raises
     ------
@@ -49,6 +55,8 @@ def training_sentences(project: Path) -> tuple[list[str], list[str]]:
     """
     sentences: dict[tuple[str, str], None] = {}
     for file in sorted((project / "data" / "nlu").glob("*.yml")):
+        if without is not None and file == project / without:
+            continue
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             for line in block.get("examples", "").splitlines():
                 text = _unmarked(line.strip().removeprefix("-").strip())
@@ -58,6 +66,13 @@ def training_sentences(project: Path) -> tuple[list[str], list[str]]:
         raise InputError(f"There are no training sentences in {project / 'data' / 'nlu'}.")
     texts, intents = zip(*sentences, strict=True)
     return list(texts), list(intents)
+
+
+def teachable_intents(project: Path) -> tuple[str, ...]:
+    """Give the intents of the domain that sentences can teach, by name; `nlu_fallback` is what is left without one."""
+    domain = yaml.load((project / "domain.yml").read_text(encoding="utf-8"), Loader=_SAFE)  # noqa: S506 - a safe one
+    names = {next(iter(entry)) if isinstance(entry, dict) else str(entry) for entry in domain["intents"]}
+    return tuple(sorted(names - {"nlu_fallback"}))
 
 
 def _unmarked(example: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import Connection, select
 
 from console.auth.setup import create_setup_token
 from store.repositories.agents import agent_by_id
-from store.tables import conversations, customers, messages
+from store.tables import conversations, customers, messages, turns
 from tests.support.console_house import ConsoleHouse, ConsoleServer
 from tests.support.seed_conversations import Seeded, seed_conversations
 
@@ -22,6 +23,7 @@ PAGES = {
     "list": "/conversations", "waiting": "/conversations?show=waiting", "mine": "/conversations?show=mine",
     "angry": "/conversations/{angry}", "visitor": "/conversations/{visitor}", "colleague": "/conversations/{colleague}",
     "own": "/conversations/{queue}", "overview": "/overview?range=7d", "team": "/team", "log": "/audit",
+    "training": "/training", "judged": "/training?show=judged", "turn": "/training/{fallback}",
     "account": "/account", "missing": "/nothing-here", "sign-in": "/sign-in", "setup": "/setup?token={setup}",
     "spent": "/setup?token=spent",
 }  # fmt: skip
@@ -55,7 +57,14 @@ def addresses(console: ConsoleServer, seeded: Seeded) -> dict[str, str]:
         known = conversations.c.conversation_id == seeded.told["queue"]
         connection.execute(conversations.update().values(**own).where(known))
         token = create_setup_token(connection, house.clock())
-    return {name: "/console" + path.format(**seeded.told, setup=token) for name, path in PAGES.items()}
+        told = {**seeded.told, "setup": token, "fallback": _not_understood(connection, seeded)}
+    return {name: "/console" + path.format(**told) for name, path in PAGES.items()}
+
+
+def _not_understood(connection: Connection, seeded: Seeded) -> str:
+    """The message of a turn that the bot did not understand."""
+    which = (turns.c.conversation_id == seeded.told["queue"]) & (turns.c.outcome == "fallback")
+    return str(connection.execute(select(turns.c.message_id).where(which)).scalar_one())
 
 
 @pytest.fixture

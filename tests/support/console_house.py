@@ -27,6 +27,8 @@ PASSWORD = "seven green bicycles"
 #: Hashed once: argon2 is slow on purpose.
 _HASHES: dict[str, str] = {}
 
+#: What the fake shop's bot understands.
+INTENTS = ("ask_delivery", "ask_offers", "complain", "out_of_scope", "recommend", "search_product", "track_order")
 
 HABITS = Rfm(recency_days=6.0, frequency=48, monetary=1932.4, recency_score=5, frequency_score=4, monetary_score=4)
 
@@ -89,7 +91,7 @@ class ConsoleHouse:
             with self.database.write() as connection:
                 metadata.create_all(connection)
         self.desk = FakeDesk(self.database)
-        self.config = ConsoleConfig(key="k" * 32, clock=self.clock, **self.settings)
+        self.config = ConsoleConfig(key="k" * 32, clock=self.clock, intents=INTENTS, **self.settings)
 
     def add(self, name: str, role: Role = "agent") -> Agent:
         if PASSWORD not in _HASHES:

@@ -1,0 +1,70 @@
+"""Saying what a customer meant, with the keyboard alone, on the page of candidates and beside the transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.support.console_house import ConsoleHouse, ConsoleServer
+from tests.support.seed_conversations import Seeded, seed_conversations
+
+DIST = Path(__file__).parents[2] / "web" / "dist"
+CANADA = "do you ship to Canada and how much is it"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Iterator[ConsoleServer]:
+    if not (DIST / "console.js").exists():
+        pytest.skip("the web parts are not built (make setup)")
+    server = ConsoleServer(ConsoleHouse(tmp_path), DIST).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def seeded(console: ConsoleServer) -> Seeded:
+    return seed_conversations(console.house.database, console.house.clock(), in_outline=6)
+
+
+@pytest.fixture
+def agent(console: ConsoleServer, seeded: Seeded, page: Page) -> Page:
+    cookie = console.house.cookie_of(console.house.add("Mia"))
+    page.context.add_cookies([{"name": "rapport_sid", "value": cookie, "url": console.address + "/console"}])
+    return page
+
+
+def test_a_message_is_judged_with_the_keyboard_alone(console: ConsoleServer, agent: Page) -> None:
+    agent.goto(console.address + "/console/training?show=missed")
+    one = agent.locator(".candidate", has_text=CANADA)
+    one.get_by_role("combobox", name=f"What “{CANADA}” meant").focus()
+    agent.keyboard.type("Deliv")
+    agent.keyboard.press("Tab")
+    agent.keyboard.press("Enter")
+    expect(one).to_contain_text("Meant: Delivery (Mia)")
+    # The button that was pressed is gone: the focus is on the one that takes it back.
+    expect(one.get_by_role("button", name="Take back")).to_be_focused()
+    assert Axe().run(agent).response["violations"] == []
+    agent.keyboard.press("Enter")
+    expect(one.get_by_role("combobox")).to_be_focused()
+
+
+def test_beside_the_transcript_the_form_opens_in_place(console: ConsoleServer, seeded: Seeded, agent: Page) -> None:
+    agent.goto(f"{console.address}/console/conversations/{seeded.told['queue']}")
+    line = agent.locator(".line.customer", has_text=CANADA)
+    line.get_by_role("link", name="What was meant?").press("Enter")
+    line.get_by_role("button", name="This was meant").press("Enter")
+    expect(line.get_by_role("alert")).to_have_text("Choose first what she meant.")
+    line.get_by_role("combobox").select_option("ask_delivery")
+    line.get_by_role("button", name="This was meant").press("Enter")
+    expect(line).to_contain_text("Meant: Delivery (Mia)")
+    # What refreshes beside it leaves the form alone.
+    line.get_by_role("button", name="Take back").press("Enter")
+    line.get_by_role("combobox").select_option("recommend")
+    console.customer_writes(seeded.told["queue"], "one more thing")
+    expect(agent.locator("#lines")).to_contain_text("one more thing")
+    expect(line.get_by_role("combobox")).to_have_value("recommend")
