@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rapport.cli.console import Json, err, out, print_json
+from rapport.cli.nlu_candidates import candidates
 from rapport.cli.steps import Steps
 from rapport.paths import PROJECT
 from rapport.settings_loading import load_settings
@@ -35,6 +36,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Look at what the bot understands.", no_args_is_help=True)
     group.command("try")(try_text)
     group.command("check")(check)
+    group.command("candidates")(candidates)
     app.add_typer(group, name="nlu")
 
 
