@@ -38,7 +38,7 @@ _REASONS = {
 
 
 def candidates(out_file: Out = None, dry_run: DryRun = False, json: Json = False) -> None:
-    """Take corrected turns into the training sentences.
+    """Teach the bot what people corrected.
 
     What people said in the console under Training is written to data/nlu/corrected.yml, without e-mail addresses, phone
     and order numbers; a sentence that may name somebody is left out. Repeating it adds nothing twice.
