@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from actions import slots
-from actions.pointing import by_order, by_words, in_mind, products_shown
+from actions.pointing import by_order, by_words, in_mind, products_shown, speaks_of_shown
 from actions.turn import Turn
 from analytics.facade import Analytics
 from analytics.records import Product
@@ -60,9 +60,10 @@ def products_asked(turn: Turn, analytics: Analytics, *, in_stock: bool = False) 
             continue
         else:
             _look_for(query, turn, analytics, asked, in_stock=in_stock)
-    if not named and not placed:
+    unnamed = not named or (not asked.found and not asked.pointed and speaks_of_shown(turn.text) and bool(shown))
+    if unnamed and not placed:  # "how mcuh is it": what is no product of ours may be no product at all
         single = in_mind(turn, shown)
-        asked.pointed = [item.product_id for item in ([single] if single else shown)]
+        return Asked(pointed=[item.product_id for item in ([single] if single else shown)])
     return asked
 
 

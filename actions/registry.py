@@ -22,7 +22,9 @@ from actions.action_edit_account import EditAccount
 from actions.action_exchange_order import ExchangeOrder
 from actions.action_explain_recommendation import ExplainRecommendation
 from actions.action_fallback import Fallback
+from actions.action_find_substitute import FindSubstitute
 from actions.action_get_invoice import GiveInvoice
+from actions.action_goes_with import GoesWith
 from actions.action_greet import Greet
 from actions.action_hand_over import HandOver
 from actions.action_help import AnswerFromHelp
@@ -83,6 +85,8 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     TellPoints,
     TellProductDetails,
     CompareProducts,
+    FindSubstitute,
+    GoesWith,
 )
 
 

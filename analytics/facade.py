@@ -99,6 +99,30 @@ class Analytics(Protocol):
     def product_facts(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> list[ProductFacts]:
         """Give what is known of products, in the order of their ids; unknown ids are left out."""
 
+    def substitutes(
+        self,
+        product_id: str,
+        *,
+        customer_id: str | None = None,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
+        cheaper: bool = False,
+    ) -> list[Recommendation]:
+        """Give what to take instead of a product: of its category, most like it, in stock, never one of `exclude`.
+
+        `cheaper` leaves only what costs less. Empty for an unknown product and for discreet categories.
+        """
+
+    def goes_with(
+        self,
+        product_ids: Sequence[str],
+        *,
+        customer_id: str | None = None,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
+    ) -> list[Recommendation]:
+        """Give what is bought with products clearly more often than otherwise: in stock, of other categories."""
+
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         """Find passages of the shop's help pages that answer a question, best first, at most one a page.
 

@@ -13,6 +13,7 @@ from analytics.account_service import AccountService
 from analytics.accounts.consents import allows
 from analytics.accounts.service import SqlAccountService
 from analytics.catalogue.facts import facts_of
+from analytics.catalogue.instead import instead_of
 from analytics.catalogue.search import ProductSearch
 from analytics.catalogue.synonyms import load_synonyms
 from analytics.complaint_service import ComplaintService
@@ -33,6 +34,7 @@ from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of, orders_of
 from analytics.products import product_record
 from analytics.recommendation.service import Recommender
+from analytics.recommendation.together import Together
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -93,6 +95,7 @@ class ShopAnalytics:
         self._recommender = Recommender(
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
+        self._together = Together(database, left_out=left_out, check_every=check_every)
         self._order_service = self._orders_kept(order_system)
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
@@ -115,6 +118,7 @@ class ShopAnalytics:
             No model was built, or the database is away; answers that do not need it work all the same.
         """
         self._search.load()
+        self._together.load()
         self._offers.load()
         self._recommender.load()
 
@@ -225,6 +229,38 @@ class ShopAnalytics:
         """See `Analytics.product_facts`."""
         with self._database.read() as connection:
             return facts_of(connection, product_ids, self._personal(connection, customer_id))
+
+    @unavailable_on_database_failure
+    def substitutes(
+        self,
+        product_id: str,
+        *,
+        customer_id: str | None = None,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
+        cheaper: bool = False,
+    ) -> list[Recommendation]:
+        """See `Analytics.substitutes`."""
+        hidden = self._shop.discreet_categories
+        with self._database.read() as connection:
+            whose = self._personal(connection, customer_id)
+            return instead_of(
+                connection, product_id, whose, limit=limit, cheaper=cheaper, exclude=exclude, left_out=hidden
+            )
+
+    @unavailable_on_database_failure
+    def goes_with(
+        self,
+        product_ids: Sequence[str],
+        *,
+        customer_id: str | None = None,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
+    ) -> list[Recommendation]:
+        """See `Analytics.goes_with`."""
+        with self._database.read() as connection:
+            whose = self._personal(connection, customer_id)
+            return self._together.goes_with(connection, product_ids, whose, limit=limit, exclude=exclude)
 
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         """See `Analytics.help`."""

@@ -18,7 +18,7 @@ class Doubt:
     """
 
     least_scope: float = 0.5
-    least_confidence: float = 0.3
+    least_confidence: float = 0.35
     least_margin: float = 0.05
 
     def understood(self, confidences: Sequence[float], scope: float) -> bool:

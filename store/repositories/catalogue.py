@@ -25,6 +25,12 @@ _COLUMNS = (
 # Built once: composing a statement costs as much as running it.
 _BY_ID = select(*_COLUMNS).where(products.c.product_id.in_(bindparam("ids", expanding=True)))
 
+_OF_CATEGORY = (
+    select(*_COLUMNS)
+    .where(products.c.category == bindparam("category"), products.c.in_stock, products.c.price.is_not(None))
+    .order_by(products.c.product_id)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
@@ -46,6 +52,11 @@ def products_by_id(connection: Connection, product_ids: Collection[str]) -> dict
     if not product_ids:
         return {}
     return {row.product_id: _row(row) for row in connection.execute(_BY_ID, {"ids": sorted(product_ids)})}
+
+
+def products_of_category(connection: Connection, category: str) -> list[ProductRow]:
+    """Give the products of a category that are in stock and have a price, in order of id."""
+    return [_row(row) for row in connection.execute(_OF_CATEGORY, {"category": category})]
 
 
 def priced_products(connection: Connection) -> Iterator[ProductRow]:

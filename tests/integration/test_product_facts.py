@@ -52,3 +52,21 @@ def test_her_own_purchases_count_only_while_they_may_be_used(analytics: Analytic
     accounts.decide("ana", {"personalisation": False}, "k")
     assert [one.times_bought for one in analytics.product_facts(["decaf"], customer_id="ana")] == [0]
     assert analytics.product_facts([]) == []
+
+
+def test_what_goes_with_pasta_is_what_lies_in_its_baskets(analytics: Analytics) -> None:
+    found = analytics.goes_with(["pasta"])
+    assert {one.product.product_id for one in found} == {"sauce", "cheese"}
+    assert all("baskets with spaghetti" in one.reason.text for one in found)
+    assert [one.product.product_id for one in analytics.goes_with(["pasta"], exclude=frozenset({"sauce"}))] == [
+        "cheese"
+    ]
+    assert analytics.goes_with(["nothing"]) == analytics.goes_with([]) == []
+
+
+def test_what_stands_in_is_of_its_category_in_stock_and_not_discreet(analytics: Analytics) -> None:
+    assert [one.product.product_id for one in analytics.substitutes("tea")] == ["greentea"]
+    assert analytics.substitutes("greentea") == [], "the other tea is sold out"
+    assert [one.product.product_id for one in analytics.substitutes("decaf", cheaper=True)] == ["coffee"]
+    assert analytics.substitutes("coffee", cheaper=True) == []
+    assert analytics.substitutes("wine") == analytics.substitutes("nothing") == []

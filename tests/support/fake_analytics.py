@@ -7,11 +7,12 @@ make another situation; `down = True` makes every question fail as it does when 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from analytics.account_records import Purpose
 from analytics.accounts.service import SqlAccountService
+from analytics.catalogue.substitutes import substitutes
 from analytics.catalogue.unit_price import unit_price
 from analytics.complaints.service import SqlComplaintService
 from analytics.dialogue.profile import topic_after
@@ -38,6 +39,7 @@ from analytics.shopping.service import SqlShoppingService
 from analytics.wording import spoken_sales
 from store.engine import Database
 from store.memory import memory_database
+from store.repositories.catalogue import ProductRow
 from store.repositories.points import Earning
 from tests.support import demo_help, demo_shop, order_store
 
@@ -58,6 +60,8 @@ class FakeAnalytics:
     profiles: dict[str, DialogueProfile] = field(default_factory=dict)
     offers: list[Offer] = field(default_factory=lambda: list(demo_shop.OFFERS))
     shown_offers: dict[str, list[tuple[datetime, Offer]]] = field(default_factory=dict)
+    #: Ids that go with a product, by its id.
+    companions: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"101": ("104", "102", "107")})
     #: What `help` gives, by a word of the question.
     passages: dict[str, HelpPassage] = field(default_factory=lambda: dict(demo_help.PASSAGES))
     #: Another search than that, such as the real one.
@@ -200,6 +204,35 @@ class FakeAnalytics:
         self._ask("product_facts")
         known = {product.product_id: product for product in self.products}
         return [self._facts(known[each], customer_id) for each in product_ids if each in known]
+
+    def substitutes(
+        self,
+        product_id: str,
+        *,
+        customer_id: str | None = None,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
+        cheaper: bool = False,
+    ) -> list[Recommendation]:
+        self._ask("substitutes")
+        rows = {product.product_id: ProductRow(**asdict(product), times_sold=1) for product in self.products}
+        wanted = rows.get(product_id)
+        others = [row for row in rows.values() if wanted is not None and row.category == wanted.category]
+        return substitutes(wanted, others, limit=limit, cheaper=cheaper, exclude=exclude) if wanted else []
+
+    def goes_with(
+        self,
+        product_ids: Sequence[str],
+        *,
+        customer_id: str | None = None,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
+    ) -> list[Recommendation]:
+        self._ask("goes_with")
+        ids = [other for one in product_ids for other in self.companions.get(one, ()) if other not in exclude]
+        reason = Reason(kind="goes_with", text="3 in 10 baskets with it hold it too")
+        known = {product.product_id: product for product in self.products if product.in_stock}
+        return [Recommendation(product=known[one], score=1.0, reason=reason) for one in ids if one in known][:limit]
 
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         self._ask("help")

@@ -73,14 +73,18 @@ class Conversation:
         intent: str = "",
         sentiment: float | None = 0.0,
         ranking: tuple[str, ...] = (),
-        **entities: str,
+        **entities: str | list[str],
     ) -> Said:
         wiring.configure(self.analytics)
         message = {
             "text": text,
             "intent": {"name": intent, "confidence": 0.9},
             "intent_ranking": [{"name": name, "confidence": 0.5} for name in ranking],
-            "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+            "entities": [
+                {"entity": name, "value": value}
+                for name, given in entities.items()
+                for value in ([given] if isinstance(given, str) else given)
+            ],
             "sentiment": sentiment,
             "metadata": {"customer_id": self.customer_id, "channel": "widget", "message_id": f"m{len(self.events)}"},
         }

@@ -38,6 +38,8 @@ _FRAME = frozenset(
     pricier nicer bring add along usually typically commonly often option options dish dishes meal menu recipe recipes
     dinner prepare preparing plan planning tomorrow accompany accompaniment complement complements eat eating drink
     drinking having makes making calories calorie kcal allergen allergens nutrition nutritional vegan vegetarian
+    money version versions name closest close comparable you're we're they're i'm one's gives ounce unit popular three
+    four decide pay right before keep home missing side shop store shelf somthing usual
     halal kosher fattening healthy healthier best-before expiry opened opening expiration origin
     """.split()  # noqa: SIM905  these words read better as lines
 )
