@@ -87,7 +87,8 @@ def _score(row: ProductRow, wanted: ProductRow, rarity: dict[str, float], owned:
     likeness = _SAME_CATEGORY + (1 - _SAME_CATEGORY) * _likeness(_stems(row), _stems(wanted), rarity)
     closeness = _closeness(row.price, wanted.price) * _closeness(_content(row), _content(wanted))
     popular = 1 + _POPULARITY * log10(1 + row.times_sold)
-    return likeness * sqrt(closeness) * popular * (_OWN_BONUS if owned else 1.0)
+    # Rounded: sums over sets differ in their last digit from run to run, and equals are to stay equal.
+    return round(likeness * sqrt(closeness) * popular * (_OWN_BONUS if owned else 1.0), 9)
 
 
 def _likeness(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:
