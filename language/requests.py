@@ -16,6 +16,9 @@ _JOINS = re.compile(
     r"|i(?:'d| would)? (?:want|need|like)|i'd)\b)",
     re.IGNORECASE,
 )
+#: "Between 2 and 4 pm" joins no requests: its blanks are held by a character that no message has.
+_SPAN = re.compile(r"(\b(?:between|from)\s+[$€£]?\d[\w:.,]*(?:\s*[ap]\.?m\.?)?)\s+and\s+(?=[$€£]?\d)", re.IGNORECASE)
+_KEPT = "\x00"
 _ASKS = re.compile(
     r"\?\s*$|^\W*(?:where|when|what|whats|wheres|which|how|who|why|can|could|do|does|did|is|are|has|have|will|may)\b",
     re.IGNORECASE,
@@ -39,9 +42,10 @@ def pieces(text: str) -> list[str]:
     Pieces in order, without the words that joined them; one where nothing joins. Whether a piece is a request of its
     own ("bread and milk" is none) only its meaning can tell.
     """
-    told = sentences(text)
+    told = sentences(_SPAN.sub(rf"\1{_KEPT}and{_KEPT}", text))
     split = [piece for sentence in told for piece in (part.strip(" ,") for part in _JOINS.split(sentence)) if piece]
-    return split if len(split) <= MOST_PIECES else told
+    found = split if len(split) <= MOST_PIECES else told
+    return [piece.replace(_KEPT, " ") for piece in found]
 
 
 def asks(text: str) -> bool:

@@ -19,6 +19,8 @@ from language.requests import MOST_PIECES, asks, pieces, sentences
         ("it cost $3.50 yesterday", ["it cost $3.50 yesterday"]),
         ("send the invoice\nclose my account", ["send the invoice", "close my account"]),
         ("a brand new sandwich", ["a brand new sandwich"]),
+        ("deliver between 2 and 4 pm and call me first", ["deliver between 2 and 4 pm", "call me first"]),
+        ("wine between $5 and $9", ["wine between $5 and $9"]),
         ("", []),
     ],
 )
