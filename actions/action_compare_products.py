@@ -13,6 +13,7 @@ from actions.pointing import in_mind, products_shown
 from actions.product_facts import tell_facts
 from actions.product_search import say_nothing_found
 from actions.products_asked import Asked, products_asked
+from actions.search_wish import price_wish
 from actions.turn import Turn
 from analytics.records import ProductFacts
 
@@ -29,7 +30,7 @@ class CompareProducts(EngagementAction):
 
     def respond(self, turn: Turn) -> list[EventType]:
         """Set two or more beside each other and say which is cheapest, and what else she asks."""
-        asked = products_asked(turn, self.analytics)
+        asked = self._of_a_kind(products_asked(turn, self.analytics), turn)
         facts = self.analytics.product_facts(_compared(turn, asked)[:_MOST], customer_id=turn.customer_id)
         if len(facts) > 1:
             return self._compare(turn, facts)
@@ -40,6 +41,15 @@ class CompareProducts(EngagementAction):
         if not asked.missing:
             turn.say("utter_compare_which")
         return []
+
+    def _of_a_kind(self, asked: Asked, turn: Turn) -> Asked:
+        """Of one name, take the cheapest or dearest of all, where that is asked: "which coffee costs the least"."""
+        wish = price_wish(turn.text)
+        if wish is None or wish.order is None or len(asked.found) != 1 or asked.pointed:
+            return asked
+        (name,) = asked.found
+        found = self.analytics.search_products(name, customer_id=turn.customer_id, price=wish)
+        return Asked(found={name: found}) if len(found) > 1 else asked
 
     def _compare(self, turn: Turn, compared: list[ProductFacts]) -> list[EventType]:
         currency = self.analytics.shop().currency

@@ -7,9 +7,10 @@ from rasa_sdk.events import EventType
 from actions import slots
 from actions.cards import show_recommendations
 from actions.refusals import refused_products
+from actions.search_wish import price_wish, thing_alone
 from actions.selling import SellingAction
 from actions.turn import Turn
-from analytics.records import Product, Recommendation
+from analytics.records import PriceWish, Product, Recommendation
 
 PICKS = 3
 #: After one of these, "recommend me something" asks for other products than those just seen.
@@ -28,7 +29,7 @@ class RecommendProducts(SellingAction):
         """Show what fits her best, or what is popular for a visitor, never what she has turned down."""
         refused = refused_products(turn, self.analytics)
         query = turn.entity(slots.PRODUCT_QUERY)
-        of_kind = self._picks_of(query, turn.customer_id, refused) if query else []
+        of_kind = self._picks_of(query, turn.customer_id, refused, price_wish(turn.text)) if query else []
         if query and of_kind:
             return self._show(turn, of_kind, "utter_recommend_kind", product_query=query)
         seen = self._seen(turn)
@@ -52,8 +53,12 @@ class RecommendProducts(SellingAction):
         about_picks = turn.entity(slots.MODE) == "more" or not ABOUT_PICKS.isdisjoint(turn.before.actions)
         return frozenset(turn.slot_list(slots.SHOWN_PRODUCTS)) if about_picks else frozenset()
 
-    def _picks_of(self, query: str, customer_id: str | None, refused: frozenset[str]) -> list[Recommendation]:
-        found = self.analytics.search_products(query, customer_id=customer_id, limit=PICKS + len(refused))
+    def _picks_of(
+        self, query: str, customer_id: str | None, refused: frozenset[str], wish: PriceWish | None
+    ) -> list[Recommendation]:
+        found = self.analytics.search_products(
+            thing_alone(query) if wish else query, customer_id=customer_id, limit=PICKS + len(refused), price=wish
+        )
         wanted = [product for product in found if product.in_stock and product.product_id not in refused]
         explained = [self._explained(product, customer_id, rank) for rank, product in enumerate(wanted[:PICKS])]
         return [pick for pick in explained if pick]

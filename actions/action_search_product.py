@@ -8,8 +8,9 @@ from actions import slots
 from actions.base import EngagementAction
 from actions.pointing import products_shown, speaks_of_shown
 from actions.product_facts import tell_facts
-from actions.product_search import find_and_show
+from actions.product_search import find_and_show, find_at_price, find_each
 from actions.products_asked import products_asked
+from actions.search_wish import price_wish, thing_alone
 from actions.turn import Turn
 
 
@@ -23,11 +24,15 @@ class SearchProduct(EngagementAction):
         query = turn.entity(slots.PRODUCT_QUERY)
         if not query and speaks_of_shown(turn.text) and products_shown(turn):
             return tell_facts(turn, self.analytics, products_asked(turn, self.analytics))
-        searched = query or turn.text
+        named = turn.entities(slots.PRODUCT_QUERY)
+        several = find_each(turn, self.analytics, named) if len(named) > 1 else None
+        if several is not None:
+            return several
+        searched = " and ".join(named) or turn.text
         if not searched:
             turn.say("utter_search_what")
             return []
-        events = find_and_show(turn, self.analytics, searched)
+        events = self._found(turn, searched)
         if events is not None:
             return events
         if query:
@@ -35,3 +40,10 @@ class SearchProduct(EngagementAction):
         else:
             turn.say("utter_search_what")
         return []
+
+    def _found(self, turn: Turn, searched: str) -> list[EventType] | None:
+        """Show what was found, at her price where she names one; None where there is nothing."""
+        wish = price_wish(turn.text)
+        thing = thing_alone(searched) if wish else ""
+        priced = find_at_price(turn, self.analytics, thing, wish) if wish and thing else None
+        return find_and_show(turn, self.analytics, thing or searched) if priced is None else priced

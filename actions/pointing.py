@@ -57,8 +57,8 @@ def by_order(text: str, shown: list[Shown]) -> list[Shown]:
 
 def by_words(query: str, shown: list[Shown]) -> list[Shown]:
     """Give those whose names hold every word of hers: "the coffee" may be several of what was shown."""
-    said = set(_words(query))
-    return [item for item in shown if said and said <= set(_words(item.name))]
+    said = set(words_of(query))
+    return [item for item in shown if said and said <= set(words_of(item.name))]
 
 
 def in_mind(turn: Turn, shown: Collection[Shown]) -> Shown | None:
@@ -78,13 +78,13 @@ def _first(items: list[Shown]) -> Shown | None:
 
 
 def _by_name(text: str, shown: list[Shown]) -> Shown | None:
-    said = {word for word in _words(text) if len(word) >= SHORTEST_NAMING_WORD}
-    common = [len(said & set(_words(item.name))) for item in shown]
+    said = {word for word in words_of(text) if len(word) >= SHORTEST_NAMING_WORD}
+    common = [len(said & set(words_of(item.name))) for item in shown]
     best = max(common, default=0)
     return shown[common.index(best)] if best and common.count(best) == 1 else None
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a name, without the ending of the plural."""
     found = re.findall(r"[a-z0-9]+", text.lower())
     return [word.rstrip("s") if len(word) >= SHORTEST_NAMING_WORD else word for word in found]

@@ -16,6 +16,7 @@ from analytics.records import (
     Offer,
     OfferDecision,
     Order,
+    PriceWish,
     Product,
     ProductFacts,
     Reason,
@@ -93,8 +94,13 @@ class Analytics(Protocol):
     def products_by_id(self, product_ids: Collection[str]) -> dict[str, Product]:
         """Give the products of the catalogue with these ids; unknown ones are absent."""
 
-    def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
-        """Find products by words a customer would use, best first; in stock before out of stock."""
+    def search_products(
+        self, text: str, *, customer_id: str | None = None, limit: int = 3, price: PriceWish | None = None
+    ) -> list[Product]:
+        """Find products by words a customer would use, best first; in stock before out of stock.
+
+        With a wish for the price only what is in stock and costs what she wants.
+        """
 
     def product_facts(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> list[ProductFacts]:
         """Give what is known of products, in the order of their ids; unknown ids are left out."""

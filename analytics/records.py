@@ -33,6 +33,19 @@ class UnitPrice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceWish:
+    """What something may cost, in major units, both ends included, and whether the price decides what comes first."""
+
+    least: float | None = None
+    most: float | None = None
+    order: Literal["cheapest", "dearest"] | None = None
+
+    def allows(self, price: float | None) -> bool:
+        """Tell whether a price is within it; one that is unknown is not."""
+        return price is not None and (self.least or 0.0) <= price and (self.most is None or price <= self.most)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductFacts:
     """A product with what follows from its price, its size and the shop's orders."""
 

@@ -41,6 +41,7 @@ from analytics.records import (
     Offer,
     OfferDecision,
     Order,
+    PriceWish,
     Product,
     ProductFacts,
     Reason,
@@ -218,11 +219,13 @@ class ShopAnalytics:
         return {key: product_record(row) for key, row in found.items()}
 
     @unavailable_on_database_failure
-    def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
+    def search_products(
+        self, text: str, *, customer_id: str | None = None, limit: int = 3, price: PriceWish | None = None
+    ) -> list[Product]:
         """See `Analytics.search_products`."""
         with self._database.read() as connection:
             whose = self._personal(connection, customer_id)
-            return self._search.search(connection, text, customer_id=whose, limit=limit)
+            return self._search.search(connection, text, customer_id=whose, limit=limit, price=price)
 
     @unavailable_on_database_failure
     def product_facts(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> list[ProductFacts]:

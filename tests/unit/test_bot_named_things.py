@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.components.patterns.named_things import named_things
+from bot.components.patterns.named_things import joined_things, named_things
 from bot.components.patterns.reading import entities
 
 
@@ -52,3 +52,22 @@ def test_only_questions_about_products_are_read_this_way() -> None:
     asked = [piece.value for kind, piece in entities(text, "compare_products") if kind == "product_query"]
     assert asked == ["decaf", "pizza"]
     assert [kind for kind, _ in entities(text, "ask_offers")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("do you have bread and milk", ["bread", "milk"]),
+        ("i need bread, some butter and a few eggs", ["bread", "butter", "eggs"]),
+        ("do you have bread and do you have milk?", ["bread", "milk"]),
+        ("hot dogs and hot dog buns", ["hot dogs", "hot dog buns"]),
+        ("do you have decaf coffee", []),
+        ("milk for my baby", []),
+        ("milk under $3", []),
+        ("i need bread. my neighbour likes milk", []),
+        ("something for a sore throat, like lozenges", []),
+        ("coffee without sugar and milk", []),
+    ],
+)
+def test_a_list_of_things_is_joined_by_words_that_join(text: str, things: list[str]) -> None:
+    assert [thing.value for thing in joined_things(text)] == things

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.components.patterns.found import Found
 from language.insult import insult
@@ -40,7 +41,8 @@ _FRAME = frozenset(
     drinking having makes making calories calorie kcal allergen allergens nutrition nutritional vegan vegetarian
     money version versions name closest close comparable you're we're they're i'm one's gives ounce unit popular three
     four decide pay right before keep home missing side shop store shelf somthing usual
-    halal kosher fattening healthy healthier best-before expiry opened opening expiration origin
+    halal kosher fattening healthy healthier best-before expiry opened opening expiration
+    origin dollars dollar bucks cents max maximum
     """.split()  # noqa: SIM905  these words read better as lines
 )
 #: Part of a name within it, but of none at its end: "large eggs", though not "is the pizza large".
@@ -57,6 +59,10 @@ _UNIT_OF = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w%.&'’/-]*[^\W_]|[^\W_]|[,;:?!.()\"\n]")
+_JOINER = re.compile(r",|\b(?:and|or|plus|also|as well as)\b", re.IGNORECASE)
+_ENDS = re.compile(r"[?!.;:\n]|\b(?:for|with|like|than|because|but|without|no|not)\b", re.IGNORECASE)
+#: "Coffee without sugar and milk" is one thing.
+_WITHOUT = re.compile(r"\b(?:without|free of)\b", re.IGNORECASE)
 _MOST = 4
 _LONGEST = 6
 
@@ -81,6 +87,24 @@ def named_things(text: str) -> list[Found]:
     return list({thing.value: thing for thing in found}.values())[:_MOST]
 
 
+def joined_things(text: str) -> list[Found]:
+    """Find the things of a list, "bread and milk": named one after the other with nothing between but what joins them.
+
+    Returns
+    -------
+    Two or more; none where a message names one thing, or several that do not belong together.
+    """
+    named = [] if _WITHOUT.search(text) else named_things(text)
+    joined = all(_joins(text[one.end : other.start]) for one, other in pairwise(named))
+    return named if len(named) > 1 and joined else []
+
+
+def _joins(between: str) -> bool:
+    """Whether a piece of text joins the things beside it: ", some", "and do you have"."""
+    words = [word[0] for word in _WORD.finditer(between)]
+    return bool(_JOINER.search(between)) and len(words) <= _LONGEST and not _ENDS.search(between)
+
+
 def _is_frame(word: str) -> bool:
     return not word[0].isalnum() or word.lower().replace("’", "'") in _FRAME
 
@@ -90,7 +114,7 @@ def _without_loose_ends(run: list[re.Match[str]]) -> list[re.Match[str]]:
     end = len(run)
     while end and run[end - 1][0].lower() in _LOOSE:
         end -= 1
-    return run[:end]
+    return run[:end] if any(not word[0].isdigit() for word in run[:end]) else []
 
 
 def _found(text: str, run: list[re.Match[str]]) -> Found:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot.components import keys
 from bot.components.patterns.found import Found
-from bot.components.patterns.named_things import named_things
+from bot.components.patterns.named_things import joined_things, named_things
 from bot.components.patterns.order_id import order_ids
 from bot.components.patterns.product_query import searched_product, suggested_product
 from bot.components.patterns.topic import topics
@@ -50,6 +50,9 @@ def _products(
 ) -> list[Found]:
     if intent in ABOUT_PRODUCTS:
         return named_things(text)
+    several = joined_things(text) if intent in search_intents else []
+    if several:
+        return several
     product = None
     if intent in search_intents:
         product = searched_product(text)
