@@ -47,6 +47,11 @@ def test_a_story_without_end_names_no_more_than_four_things() -> None:
     assert len(named_things(", ".join(f"thing{number} apple" for number in range(400)))) <= 4
 
 
+def test_a_search_in_other_words_names_its_one_thing() -> None:
+    for text, thing in (("what's the cheapest coffee you have around?", ["coffee"]), ("can you find a product", [])):
+        assert [piece.value for kind, piece in entities(text, "search_product") if kind == "product_query"] == thing
+
+
 def test_only_questions_about_products_are_read_this_way() -> None:
     text = "which is cheaper, the decaf or the pizza"
     asked = [piece.value for kind, piece in entities(text, "compare_products") if kind == "product_query"]

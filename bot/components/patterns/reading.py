@@ -55,7 +55,12 @@ def _products(
         return several
     product = None
     if intent in search_intents:
-        product = searched_product(text)
+        product = searched_product(text) or _only(named_things(text))
     elif intent in suggest_intents:
         product = suggested_product(text)
     return [product] if product else []
+
+
+def _only(named: list[Found]) -> Found | None:
+    """Give the one thing named: "what's the cheapest coffee you have"; of several none is surely looked for."""
+    return named[0] if len(named) == 1 else None
