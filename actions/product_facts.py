@@ -57,8 +57,16 @@ def _tell_one(turn: Turn, facts: ProductFacts, currency: str) -> None:
 
 
 def _tell_several(turn: Turn, several: list[ProductFacts], currency: str) -> None:
-    pairs = [(wording.full_name(facts.product), wording.price(facts, currency)) for facts in several]
-    turn.say("utter_details_several", products=wording.lines(pairs))
+    asked = turn.entity(slots.ASPECT)
+    if asked == "label":
+        turn.say("utter_details_several_label")
+        return
+    names = [wording.full_name(facts.product) for facts in several]
+    remarks = [wording.price(facts, currency) for facts in several]
     gone = [wording.short_name(facts.product) for facts in several if not facts.product.in_stock]
+    response = "utter_details_several_in_stock" if asked == "stock" and not gone else "utter_details_several"
+    if asked == "brand":
+        response, remarks = "utter_details_several_brands", [wording.or_none(one.product.brand) for one in several]
+    turn.say(response, products=wording.lines(list(zip(names, remarks, strict=True))))
     if gone:
         turn.say("utter_details_some_sold_out", products=wording.listing(gone))

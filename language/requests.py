@@ -11,7 +11,8 @@ MOST_PIECES = 6
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=\S)|\s*\n+\s*")
 #: What joins requests. A comma does so only before a word that begins a request of its own.
 _JOINS = re.compile(
-    r"\s*,?\s+(?:and\s+(?:then|also|please)|and|then|also|plus|as well as|but(?:\s+also)?|&)\s+"
+    r"\s*,?\s+(?:and\s+(?:then|also|please)|and|then|also|plus|as well as|but\s+also|&"
+    r"|but(?=\s+(?:where|when|what|which|how|who|why|can|could|please|do|does|is|are)\b))\s+"
     r"|\s*,\s*(?=(?:where|when|what|which|how|who|why|can|could|do|does|is|are|please|cancel|return|change|show|tell"
     r"|i(?:'d| would)? (?:want|need|like)|i'd)\b)",
     re.IGNORECASE,

@@ -40,7 +40,7 @@ async def test_the_second_one_is_the_second_that_was_shown(conversation: Convers
 async def test_it_is_what_was_spoken_of_last(conversation: Conversation) -> None:
     await asked(conversation, "tell me more about the last one", aspect="all")
     said = await asked(conversation, "how big is it", aspect="size")
-    assert said.always_says("Frozen pizza comes in this size: 22 oz")
+    assert said.always_says("Frozen pizza: the size is 22 oz")
 
 
 async def test_after_it_the_first_one_still_means_the_list(conversation: Conversation) -> None:
@@ -55,7 +55,7 @@ async def test_that_cereal_is_the_one_with_the_word_in_its_name(conversation: Co
 
 async def test_a_product_that_was_not_shown_is_looked_for(conversation: Conversation) -> None:
     said = await asked(conversation, "how big is the shampoo", aspect="size", product_query="shampoo")
-    assert said.always_says("Mild shampoo comes in this size: 13 oz")
+    assert said.always_says("Mild shampoo: the size is 13 oz")
     assert said.slots["shown_products"] == ["105"]
     assert said.slots["product_in_mind"] == "105"
 
@@ -73,6 +73,19 @@ async def test_those_are_all_that_were_shown(conversation: Conversation) -> None
     said = await asked(conversation, "how much are those", aspect="price")
     assert said.names == ["utter_details_several"]
     assert said.always_says("• Frozen pizza, 22 oz: $4.00 ($0.18/oz)")
+
+
+@pytest.mark.parametrize(
+    ("aspect", "response"),
+    [
+        ("label", "utter_details_several_label"),
+        ("brand", "utter_details_several_brands"),
+        ("stock", "utter_details_several_in_stock"),
+        ("size", "utter_details_several"),
+    ],
+)
+async def test_of_several_what_is_asked_is_told(conversation: Conversation, aspect: str, response: str) -> None:
+    assert (await asked(conversation, "and those?", aspect=aspect)).names == [response]
 
 
 async def test_what_is_sold_out_is_said_to_be_and_never_praised(conversation: Conversation) -> None:

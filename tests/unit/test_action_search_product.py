@@ -51,7 +51,7 @@ async def test_braces_in_a_query_are_only_text(conversation: Conversation) -> No
 async def test_words_that_point_at_what_was_shown_are_no_search(conversation: Conversation) -> None:
     await conversation.meets(SearchProduct(), "do you have decaf coffee", product_query="decaf coffee")
     said = await conversation.meets(SearchProduct(), "have you got that one")
-    assert said.always_says("Decaf coffee is in stock")
+    assert said.always_says("Decaf coffee, in stock")
 
 
 async def test_two_things_are_looked_for_one_by_one(conversation: Conversation) -> None:

@@ -48,7 +48,12 @@ def test_a_story_without_end_names_no_more_than_four_things() -> None:
 
 
 def test_a_search_in_other_words_names_its_one_thing() -> None:
-    for text, thing in (("what's the cheapest coffee you have around?", ["coffee"]), ("can you find a product", [])):
+    for text, thing in (
+        ("what's the cheapest coffee you have around?", ["coffee"]),
+        ("your pizza is awful!! got anything that is cheaper than frozen pizza", ["frozen pizza"]),
+        ("how much would a gallon of milk be", ["milk"]),
+        ("can you find a product", []),
+    ):
         assert [piece.value for kind, piece in entities(text, "search_product") if kind == "product_query"] == thing
 
 
@@ -63,6 +68,7 @@ def test_only_questions_about_products_are_read_this_way() -> None:
     ("text", "things"),
     [
         ("do you have bread and milk", ["bread", "milk"]),
+        ("i need eggs, flour and sugar", ["eggs", "flour", "sugar"]),
         ("i need bread, some butter and a few eggs", ["bread", "butter", "eggs"]),
         ("do you have bread and do you have milk?", ["bread", "milk"]),
         ("hot dogs and hot dog buns", ["hot dogs", "hot dog buns"]),

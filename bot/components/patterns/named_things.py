@@ -49,13 +49,15 @@ _FRAME = frozenset(
 _LOOSE = frozenset(
     """
     large small heavy light fresh organic new nice super big free box bottle bag jar can packet carton item items
-    product products yours pieces piece rolls gluten nuts sugar
-    lactose ounces oz grams pounds guys mate mates man dear sorry there
+    product products yours pieces piece ounces oz grams pounds guys mate mates man dear sorry there
     """.split()  # noqa: SIM905
 )
+#: What may be in a product, when asked about one, though it is one itself: "does it contain nuts".
+_CONTENTS = frozenset("gluten nuts sugar salt lactose rolls".split())  # noqa: SIM905
 #: "a bottle of", "two packs of": not part of the name that follows.
 _UNIT_OF = re.compile(
-    r"\b(?:(?:two|three|\d+)\s+)?(?:bottle|box|pack|packet|bag|can|jar|carton|dozen|loaf|piece|kind|sort)(?:e?s)?\s+of\b",
+    r"\b(?:(?:two|three|\d+)\s+)?(?:bottle|box|pack|packet|bag|can|jar|carton|dozen|loaf|piece|kind|sort|gallon"
+    r"|quart|pint|litre|liter|kilo|pound)(?:e?s)?\s+of\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w%.&'’/-]*[^\W_]|[^\W_]|[,;:?!.()\"\n]")
@@ -67,12 +69,13 @@ _MOST = 4
 _LONGEST = 6
 
 
-def named_things(text: str) -> list[Found]:
+def named_things(text: str, *, contents: bool = True) -> list[Found]:
     """Find the things named, in order; none in "how much is the second one".
 
     Parameters
     ----------
     text : a question about products, in the customer's own words.
+    contents : whether "sugar" at the end is what a product may hold, not a product.
     """
     abuse = insult(text)
     told = text if abuse is None else text[: abuse.start()] + "." * len(abuse[0]) + text[abuse.end() :]
@@ -82,7 +85,8 @@ def named_things(text: str) -> list[Found]:
             runs.append([])
         else:
             runs[-1].append(word)
-    named = [_without_loose_ends(run) for run in runs]
+    loose = _LOOSE | _CONTENTS if contents else _LOOSE
+    named = [_without_loose_ends(run, loose) for run in runs]
     found = [_found(told, run) for run in named if run and len(run) <= _LONGEST]
     return list({thing.value: thing for thing in found}.values())[:_MOST]
 
@@ -94,7 +98,7 @@ def joined_things(text: str) -> list[Found]:
     -------
     Two or more; none where a message names one thing, or several that do not belong together.
     """
-    named = [] if _WITHOUT.search(text) else named_things(text)
+    named = [] if _WITHOUT.search(text) else named_things(text, contents=False)
     joined = all(_joins(text[one.end : other.start]) for one, other in pairwise(named))
     return named if len(named) > 1 and joined else []
 
@@ -109,10 +113,10 @@ def _is_frame(word: str) -> bool:
     return not word[0].isalnum() or word.lower().replace("’", "'") in _FRAME
 
 
-def _without_loose_ends(run: list[re.Match[str]]) -> list[re.Match[str]]:
+def _without_loose_ends(run: list[re.Match[str]], loose: frozenset[str]) -> list[re.Match[str]]:
     """Take words off the end that say something of the thing; all of them where nothing else is there."""
     end = len(run)
-    while end and run[end - 1][0].lower() in _LOOSE:
+    while end and run[end - 1][0].lower() in loose:
         end -= 1
     return run[:end] if any(not word[0].isdigit() for word in run[:end]) else []
 

@@ -9,7 +9,8 @@ from language.insult import insult
 
 _ARTICLES = r"(?:(?:a|an|the|some|any|your|more|good|nice|decent|great|cheap|certain|all(?:\s+the)?)\s+)*"
 _UNIT = (
-    r"(?:(?:bottle|box|pack|packet|bag|can|jar|carton|dozen|kinds?|sorts?|types?|bit|price|cost)s?\s+(?:of|for)\s+)?"
+    r"(?:(?:bottle|box|pack|packet|bag|can|jar|carton|dozen|gallon|quart|pint|lit(?:re|er)|kilo|pound|kinds?|sorts?"
+    r"|types?|bit|price|cost)s?\s+(?:of|for)\s+)?"
 )
 _PURPOSE = r"(?:(?:something|anything)\s+(?:for|against|like)\s+(?:a\s+|the\s+|my\s+)?)?"
 _POLITE = r"(?:(?:hi|hello|hey|please|ok|okay|so|and|well|also|then|yes|no|thanks)[\s,!.:-]+)*"

@@ -10,6 +10,7 @@ from bot.components.patterns.named_things import joined_things, named_things
 from bot.components.patterns.order_id import order_ids
 from bot.components.patterns.product_query import searched_product, suggested_product
 from bot.components.patterns.topic import topics
+from language.requests import sentences
 
 #: Intents whose messages name a product after request words ("do you have oat milk").
 SEARCH_INTENTS = ("search_product",)
@@ -55,12 +56,18 @@ def _products(
         return several
     product = None
     if intent in search_intents:
-        product = searched_product(text) or _only(named_things(text))
+        product = searched_product(text) or _named_last(text)
     elif intent in suggest_intents:
         product = suggested_product(text)
     return [product] if product else []
 
 
-def _only(named: list[Found]) -> Found | None:
-    """Give the one thing named: "what's the cheapest coffee you have"; of several none is surely looked for."""
-    return named[0] if len(named) == 1 else None
+def _named_last(text: str) -> Found | None:
+    """Give the one thing that the last sentence to name some names: "Poor! Got anything cheaper than that pizza?"."""
+    for sentence in reversed(sentences(text)):
+        named = named_things(sentence)
+        if named:
+            start = text.rindex(sentence)
+            thing = named[0]
+            return Found(thing.value, start + thing.start, start + thing.end) if len(named) == 1 else None
+    return None
