@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from sqlalchemy import Connection
 
@@ -25,6 +24,9 @@ LEAST_BASKETS, LEAST_SHARE = 5, 0.02
 LEAST_LIFT = 2.0
 #: Baskets added to what chance would bring, so that a handful of rare things do not come first.
 _CAUTION = 2.0
+#: Power of the share beside lift: lift alone finds oddities, the share alone finds milk. Of 0, ¼, ½ and ¾ this one
+#: told most of later baskets (`rapport bench together`).
+_SHARE = 0.75
 #: Baskets looked at: more of them change nothing but the time it takes.
 _MOST_BASKETS = 3000
 #: Kinds looked at per product asked for, where the best may be sold out; products looked at of each.
@@ -45,7 +47,7 @@ class Companion:
 def companions(kinds: Kinds, asked: Collection[int], baskets: int, together: Counter[int]) -> list[Companion]:
     """Rank the kinds of other categories by how much more often they lie beside those asked for.
 
-    The score is lift times the root of the share: lift alone finds oddities, the share alone finds milk.
+    The score is lift times a power of the share.
 
     Parameters
     ----------
@@ -60,7 +62,7 @@ def companions(kinds: Kinds, asked: Collection[int], baskets: int, together: Cou
         expected = baskets * kind.sold / max(kinds.orders, 1)
         if count < enough or kind.category in categories or count < LEAST_LIFT * expected:
             continue
-        score = count / (expected + _CAUTION) * sqrt(count / baskets)
+        score = count / (expected + _CAUTION) * (count / baskets) ** _SHARE
         lift = count / max(expected, 1e-9)
         found.append(Companion(kind=place, together=count, baskets=baskets, lift=lift, score=score))
     return sorted(found, key=lambda one: (-one.score, one.kind))

@@ -30,7 +30,7 @@ def test_what_is_bought_with_it_more_often_than_otherwise_goes_with_it() -> None
         "milk is in half of all baskets anyway, noodles are the same category"
     )
     assert found[0].lift == pytest.approx(25 / (50 * 40 / 1000))
-    assert found[0].score == pytest.approx(25 / (2 + 2.0) * (25 / 50) ** 0.5)
+    assert found[0].score == pytest.approx(25 / (2 + 2.0) * (25 / 50) ** 0.75)
 
 
 @pytest.mark.parametrize(("together", "goes"), [(4, False), (5, True)])
