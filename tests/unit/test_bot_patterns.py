@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.components.patterns.order_id import order_ids
@@ -44,6 +46,12 @@ from bot.components.patterns.topic import topics
 def test_a_search_names_its_product(text: str, product: str | None) -> None:
     found = searched_product(text)
     assert (found.value if found else None) == product
+
+
+def test_a_message_of_commas_is_read_at_once() -> None:
+    started = time.perf_counter()
+    assert searched_product("," * 4000 + "x") is None
+    assert time.perf_counter() - started < 0.5
 
 
 @pytest.mark.parametrize(

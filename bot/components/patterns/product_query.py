@@ -67,6 +67,8 @@ _NOTHING = frozenset(
 _NEXT_SENTENCE = re.compile(r"[?!\n]|[.,;]\s")
 _LONGEST_BARE = 5
 _LONGEST = 12
+#: Characters; what is longer is no name, and is not searched for its end (4,000 commas took seconds).
+_LONGEST_TEXT = 300
 
 
 def searched_product(text: str) -> Found | None:
@@ -101,6 +103,8 @@ def _named(text: str, start: int, end: int) -> Found | None:
     for border in (insult, _NEXT_SENTENCE.search):
         beyond = border(text[start:end])
         end = start + beyond.start() if beyond else end
+    if end - start > _LONGEST_TEXT:
+        return None
     while True:
         named = text[start:end].rstrip(_END)
         tail = _AFTER.search(named)
