@@ -26,6 +26,7 @@ class HandOver(EngagementAction):
     @staticmethod
     def _reason(turn: Turn) -> str:
         offered = turn.slot(slots.OPEN_QUESTION) == slots.ASKED_PERSON
-        if not offered or (turn.text and turn.intent == "talk_to_person"):
+        in_her_language = "action_languages" in turn.before.actions
+        if not offered or in_her_language or (turn.text and turn.intent == "talk_to_person"):
             return "asked"
         return "twice_unsure" if (turn.slot(slots.UNSURE_TURNS) or 0) >= UNSURE_LIMIT else "angry"

@@ -48,7 +48,7 @@ READINGS: Mapping[str, str] = {
 #: Intents that are no request, so that nobody means them by something unclear.
 NEVER_ASKED = frozenset(
     {"nlu_fallback", "out_of_scope", "greet", "goodbye", "thank", "bot_challenge", "small_talk", "abuse", "affirm",
-     "deny", "explain_recommendation", "refuse_recommendation", "ask_help"}
+     "ask_languages", "deny", "explain_recommendation", "refuse_recommendation", "ask_help"}
 )  # fmt: skip
 #: How surely (0..1) a message must be about the shop before readings are offered for it.
 LEAST_SCOPE = 0.35

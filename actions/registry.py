@@ -28,6 +28,7 @@ from actions.action_goes_with import GoesWith
 from actions.action_greet import Greet
 from actions.action_hand_over import HandOver
 from actions.action_help import AnswerFromHelp
+from actions.action_languages import TellLanguages
 from actions.action_last_order import TellLastOrder
 from actions.action_loyalty import TellPoints
 from actions.action_offer import MakeOffer
@@ -50,6 +51,7 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     Greet,
     TalkSmall,
     MeetAbuse,
+    TellLanguages,
     RecommendProducts,
     ExplainRecommendation,
     RefuseRecommendation,

@@ -8,10 +8,12 @@ from pathlib import Path
 import yaml
 
 from benchmarks.nlu_data import Sentences
+from bot.components import keys
 from bot.components.doubt import Doubt, apart, scope_of
 from language.encoder import SentenceEncoder
 from language.intent.model import OUT_OF_SCOPE, IntentModel
 from language.spelling import Speller, known_words
+from language.tongue import tongue
 from rapport.paths import PROJECT
 
 #: One file a slice: an intent's sentences under its name. They are never in training.
@@ -76,7 +78,10 @@ def _taken(typed: tuple[str, ...], model: IntentModel, encoder: SentenceEncoder)
     read = model.read(texts, encoder.encode(texts))
     doubt = Doubt()
     taken = []
-    for confidences, scope in zip(read.confidences, read.scope, strict=True):
+    for text, confidences, scope in zip(typed, read.confidences, read.scope, strict=True):
+        if tongue(text):
+            taken.append(keys.LANGUAGES_INTENT)
+            continue
         best = model.labels[int(confidences.argmax())]
         named = zip(model.labels, (float(confidence) for confidence in confidences), strict=True)
         ranked = sorted(named, key=lambda one: -one[1])

@@ -21,7 +21,8 @@ LEAST_CONFIDENCE = 0.5
 _FEWEST_WORDS = 2
 #: What goes with a request without being one.
 NO_REQUESTS = frozenset(
-    {"greet", "goodbye", "thank", "affirm", "deny", "complain", "bot_challenge", "small_talk", "abuse", "give_feedback",
+    {"greet", "goodbye", "thank", "affirm", "deny", "complain", "bot_challenge", "small_talk", "abuse",
+     "ask_languages", "give_feedback",
      "explain_recommendation", "refuse_recommendation", keys.FALLBACK_INTENT, keys.OUT_OF_SCOPE_INTENT}
 )  # fmt: skip
 _ABUSE = "abuse"

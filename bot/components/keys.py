@@ -27,5 +27,7 @@ ASPECT = "aspect"
 FALLBACK_INTENT = "nlu_fallback"
 #: Intent whose examples are not about the shop.
 OUT_OF_SCOPE_INTENT = OUT_OF_SCOPE
+#: Intent of a message in another language.
+LANGUAGES_INTENT = "ask_languages"
 #: A message that begins with it is a quick reply of the house; Rasa's own handler reads it.
 INTENT_PREFIX = "/"

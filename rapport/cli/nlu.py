@@ -107,6 +107,8 @@ def _print_tried(tried: Tried) -> None:
     say(f"intent      {' · '.join(ranking)}", markup=False)
     if tried.mended != tried.text:
         say(f"read as     {tried.mended}", markup=False)
+    if tried.tongue:
+        say(f"language    {tried.tongue}: read as ask_languages", markup=False)
     say(f"understood  {'yes' if tried.understood else 'no: the bot says so, and asks back'}")
     say(f"scope       {tried.scope:.2f} (in scope from 0.50)")
     entities = [f"{entity['entity']} = {entity['value']}" for entity in tried.entities]

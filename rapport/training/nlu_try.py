@@ -12,6 +12,7 @@ from language.encoder import SentenceEncoder
 from language.intent.model import IntentModel
 from language.sentiment import Sentiment, label
 from language.spelling import Speller, known_words
+from language.tongue import tongue
 
 _RANKED = 5
 _NEAREST = 5
@@ -22,11 +23,13 @@ class Tried:
     """One message as the bot reads it; field for field what `rapport nlu try --json` prints.
 
     `mended` : the text as it is read, mistyped words mended.
+    `tongue` : the other language it is in, and then read as `ask_languages`; None for English.
     `scope` 0..1, in scope from 0.5. `sentiment` -1..1. `strongest_terms` : what each adds to the best intent's score.
     """
 
     text: str
     mended: str
+    tongue: str | None
     understood: bool
     ranking: list[dict[str, str | float]]
     scope: float
@@ -52,6 +55,7 @@ def try_message(text: str, model: IntentModel, encoder: SentenceEncoder, sentime
     return Tried(
         text=text,
         mended=mended,
+        tongue=tongue(text),
         understood=readable and Doubt().understood(apart(ranked), scope_of(best, scope)),
         ranking=[{"intent": name, "confidence": round(confidence, 4)} for name, confidence in ranked],
         scope=round(scope, 3),

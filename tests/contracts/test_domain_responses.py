@@ -41,6 +41,7 @@ NEVER_SELLING = [
             "utter_bot",
             "utter_small_talk",
             "utter_abuse",
+            "utter_languages",
             "utter_greet_upset",
             "utter_greet_after_trouble",
             "utter_fallback_person",

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 #: The heads' settings were chosen by the first; the second was written afterwards and looked at once.
 SETS = ["held_out_moods.csv", "unseen_moods.csv"]
 #: Whoever complains, or got rotten fish, may sound cross; what is no business of the shop may sound like anything.
-NOT_CALM = {"complain", "report_problem", "out_of_scope"}
+NOT_CALM = {"complain", "report_problem", "out_of_scope", "abuse", "small_talk", "ask_languages"}
 #: Of the others a few are cross indeed ("enough with your spam, end it").
 MAY_SOUND_CROSS = 0.015
 
