@@ -44,6 +44,7 @@ READINGS: Mapping[str, str] = {
     "sign_in_trouble": "utter_reading_sign_in_trouble",
     "talk_to_person": "utter_reading_talk_to_person",
     "track_order": "utter_reading_track_order",
+    "write_review": "utter_reading_write_review",
 }
 #: Intents that are no request, so that nobody means them by something unclear.
 NEVER_ASKED = frozenset(

@@ -45,6 +45,7 @@ from actions.action_shopping_list import KeepShoppingList
 from actions.action_sign_in_trouble import HelpSignIn
 from actions.action_small_talk import TalkSmall
 from actions.action_track_order import TrackOrder
+from actions.action_write_review import TakeReview
 from actions.base import EngagementAction
 
 ACTIONS: tuple[type[EngagementAction], ...] = (
@@ -52,6 +53,7 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     TalkSmall,
     MeetAbuse,
     TellLanguages,
+    TakeReview,
     RecommendProducts,
     ExplainRecommendation,
     RefuseRecommendation,

@@ -27,6 +27,9 @@ ASKED_ACCOUNT = "account"  # shall I do that about your account or data? (or wha
 ASKED_READING = "reading"  # which of these do you mean?
 ASKED_LIST_ITEMS = "list_items"  # what shall I put on your list?
 ASKED_EMPTY_LIST = "empty_list"  # shall I empty your list?
+ASKED_REVIEW = "review"  # which product, how many stars, which words? or: shall I keep it so?
+#: The review she is about to write (see `actions.review_draft`).
+REVIEW_DRAFT = "review_draft"
 #: What she asks to be done about an order, as far as it is known (see `actions.order_pending`).
 ORDER_REQUEST = "order_request"
 #: The order a visitor has proved to be hers, for a while (see `actions.order_identity`).

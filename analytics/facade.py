@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analytics.account_service import AccountService
     from analytics.complaint_service import ComplaintService
     from analytics.order_service import OrderService, OrderSystem
+    from analytics.review_service import ReviewService
     from analytics.shopping_service import ShoppingService
     from store.engine import Database
 
@@ -84,6 +85,9 @@ class Analytics(Protocol):
 
     def shopping_service(self) -> ShoppingService:
         """Give the port through which shopping lists are kept."""
+
+    def review_service(self) -> ReviewService:
+        """Give the port through which reviews of what was bought are kept."""
 
     def loyalty(self) -> LoyaltyProgramme | None:
         """Give the rules of the shop's loyalty programme; None where it has none."""

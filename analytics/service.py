@@ -50,6 +50,8 @@ from analytics.records import (
     ShopFacts,
     TurnSignal,
 )
+from analytics.review_service import ReviewService
+from analytics.reviews.service import SqlReviewService
 from analytics.shop.loader import Shop
 from analytics.shopping.service import SqlShoppingService
 from analytics.shopping_service import ShoppingService
@@ -101,6 +103,7 @@ class ShopAnalytics:
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
         self._shopping_service = SqlShoppingService(database, clock=clock)
+        self._review_service = SqlReviewService(database, clock=clock)
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
 
     def _orders_kept(self, system: OrderSystem | None) -> OrderService:
@@ -198,6 +201,10 @@ class ShopAnalytics:
     def shopping_service(self) -> ShoppingService:
         """See `Analytics.shopping_service`."""
         return self._shopping_service
+
+    def review_service(self) -> ReviewService:
+        """See `Analytics.review_service`."""
+        return self._review_service
 
     def loyalty(self) -> LoyaltyProgramme | None:
         """See `Analytics.loyalty`."""

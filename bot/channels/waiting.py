@@ -10,13 +10,13 @@ _ASK_FIRST = frozenset(
     {
         "cancel_order", "return_order", "exchange_order", "change_items", "change_address", "change_slot",
         "change_payment", "report_problem", "delete_account", "edit_account", "create_account", "privacy_request",
-        "reorder", "leave_review",
+        "reorder", "write_review",
     }
 )  # fmt: skip
 #: Requests for which a visitor must first show whose order it is.
 _NEED_PROOF = _ASK_FIRST | {"track_order", "refund_status", "get_invoice", "last_order"}
 #: Values of the slot `open_question` about something that is under way.
-_UNDER_WAY = frozenset({"request", "account"})
+_UNDER_WAY = frozenset({"request", "account", "review"})
 
 
 def must_wait(intent: str, slots: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from analytics.account_records import Filed
 from analytics.complaint_records import KeptComplaint
 from analytics.facade import Analytics, AnalyticsUnavailable
 from analytics.records import CustomerContext, Offer, Order
+from analytics.review_service import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class ProfilePanel:
     #: What she complained about and asked of the shop's people, as far as it is open.
     complaints: list[KeptComplaint] = field(default_factory=list)
     requests: list[Filed] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
     fault: str | None = None
 
 
@@ -38,6 +40,7 @@ def profile_panel(analytics: Analytics, customer_id: str | None, conversation_id
             offers=analytics.offers_shown(customer_id, limit=5),
             complaints=analytics.complaint_service().open_of(customer_id),
             requests=analytics.account_service().requests(customer_id),
+            reviews=analytics.review_service().of_customer(customer_id)[:5],
         )
     except AnalyticsUnavailable as error:
         return ProfilePanel(fault=str(error))

@@ -68,6 +68,7 @@ def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
         slots.ORDER_REQUEST,
         slots.ORDER_PASS,
         slots.ACCOUNT_REQUEST,
+        slots.REVIEW_DRAFT,
     }
 
 

@@ -42,6 +42,7 @@ NEVER_SELLING = [
             "utter_small_talk",
             "utter_abuse",
             "utter_languages",
+            "utter_review",
             "utter_greet_upset",
             "utter_greet_after_trouble",
             "utter_fallback_person",

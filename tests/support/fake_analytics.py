@@ -36,6 +36,7 @@ from analytics.records import (
     ShopFacts,
     TurnSignal,
 )
+from analytics.reviews.service import SqlReviewService
 from analytics.shopping.service import SqlShoppingService
 from analytics.wording import spoken_sales
 from store.engine import Database
@@ -160,6 +161,10 @@ class FakeAnalytics:
     def shopping_service(self) -> SqlShoppingService:
         self._ask("shopping_service")
         return SqlShoppingService(self.kept(), clock=lambda: order_store.NOW)
+
+    def review_service(self) -> SqlReviewService:
+        self._ask("review_service")
+        return SqlReviewService(self.kept(), clock=lambda: order_store.NOW)
 
     def loyalty(self) -> LoyaltyProgramme | None:
         self._ask("loyalty")
