@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import account_turns, incidents, review_turns, shopping_turns, slots, wiring
+from actions import account_turns, incidents, rating_turns, review_turns, shopping_turns, slots, wiring
 from actions.order_turns import come_back, take_over
 from actions.safety import warn_of_secrets
 from actions.turn import Turn
@@ -78,6 +78,8 @@ class EngagementAction(Action, ABC):
             taken = shopping_turns.take_over(turn, self.analytics)
         if taken is None:
             taken = review_turns.take_over(turn, self.analytics)
+        if taken is None:
+            taken = rating_turns.take_over(turn, self.analytics)
         if taken is not None:
             return taken
         events = self.respond(turn)

@@ -46,6 +46,12 @@ def previous_turn(events: Iterable[Mapping[str, Any]]) -> PreviousTurn:
     )
 
 
+def recent_actions(events: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Give the names of the actions in a tracker's events: of the last four messages or more, as Rasa sends them."""
+    names = (event.get("name") for event in events if event.get("event") == "action")
+    return frozenset(str(name) for name in names if name and name not in SILENT_ACTIONS)
+
+
 def _response_of(event: Mapping[str, Any]) -> str | None:
     name = (event.get("metadata") or {}).get("utter_action")
     return str(name) if name else None

@@ -14,6 +14,7 @@ from actions.action_change_items import ChangeItems
 from actions.action_change_notifications import ChangeNotifications
 from actions.action_change_payment import ChangePayment
 from actions.action_change_slot import ChangeSlot
+from actions.action_close_chat import CloseChat
 from actions.action_compare_products import CompareProducts
 from actions.action_create_account import CreateAccount
 from actions.action_delete_account import DeleteAccount
@@ -25,6 +26,7 @@ from actions.action_fallback import Fallback
 from actions.action_find_substitute import FindSubstitute
 from actions.action_get_invoice import GiveInvoice
 from actions.action_goes_with import GoesWith
+from actions.action_give_feedback import TakeFeedback
 from actions.action_greet import Greet
 from actions.action_hand_over import HandOver
 from actions.action_help import AnswerFromHelp
@@ -54,6 +56,8 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     MeetAbuse,
     TellLanguages,
     TakeReview,
+    CloseChat,
+    TakeFeedback,
     RecommendProducts,
     ExplainRecommendation,
     RefuseRecommendation,

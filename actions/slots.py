@@ -28,6 +28,8 @@ ASKED_READING = "reading"  # which of these do you mean?
 ASKED_LIST_ITEMS = "list_items"  # what shall I put on your list?
 ASKED_EMPTY_LIST = "empty_list"  # shall I empty your list?
 ASKED_REVIEW = "review"  # which product, how many stars, which words? or: shall I keep it so?
+ASKED_RATING = "rating"  # how was this chat?
+ASKED_COMMENT = "comment"  # what could have been better?
 #: The review she is about to write (see `actions.review_draft`).
 REVIEW_DRAFT = "review_draft"
 #: What she asks to be done about an order, as far as it is known (see `actions.order_pending`).

@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.history import PreviousTurn, previous_turn
+from actions.history import PreviousTurn, previous_turn, recent_actions
 
 #: Below this sentiment (-1 angry to 1 happy) nothing is sold in the turn; analytics withholds offers at the same mark.
 UPSET_BELOW = -0.3
@@ -92,6 +92,11 @@ class Turn:
     def before(self) -> PreviousTurn:
         """The turn before this one."""
         return previous_turn(self._tracker.events)
+
+    @cached_property
+    def actions_lately(self) -> frozenset[str]:
+        """Names of the actions that answered her last few messages (see `actions.history`)."""
+        return recent_actions(self._tracker.events)
 
     def entity(self, name: str) -> str | None:
         """Give the first value of an entity of this message, without surrounding blanks; None where there is none."""

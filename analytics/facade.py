@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analytics.account_service import AccountService
     from analytics.complaint_service import ComplaintService
     from analytics.order_service import OrderService, OrderSystem
+    from analytics.rating_service import RatingService
     from analytics.review_service import ReviewService
     from analytics.shopping_service import ShoppingService
     from store.engine import Database
@@ -88,6 +89,9 @@ class Analytics(Protocol):
 
     def review_service(self) -> ReviewService:
         """Give the port through which reviews of what was bought are kept."""
+
+    def rating_service(self) -> RatingService:
+        """Give the port through which ratings of chats are kept."""
 
     def loyalty(self) -> LoyaltyProgramme | None:
         """Give the rules of the shop's loyalty programme; None where it has none."""

@@ -33,6 +33,8 @@ from analytics.orders.mirror import MirroredOrderService
 from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of, orders_of
 from analytics.products import product_record
+from analytics.rating_service import RatingService
+from analytics.ratings.service import SqlRatingService
 from analytics.recommendation.service import Recommender
 from analytics.recommendation.together import Together
 from analytics.records import (
@@ -103,6 +105,7 @@ class ShopAnalytics:
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
         self._shopping_service = SqlShoppingService(database, clock=clock)
+        self._rating_service = SqlRatingService(database, clock=clock)
         self._review_service = SqlReviewService(database, clock=clock)
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
 
@@ -205,6 +208,10 @@ class ShopAnalytics:
     def review_service(self) -> ReviewService:
         """See `Analytics.review_service`."""
         return self._review_service
+
+    def rating_service(self) -> RatingService:
+        """See `Analytics.rating_service`."""
+        return self._rating_service
 
     def loyalty(self) -> LoyaltyProgramme | None:
         """See `Analytics.loyalty`."""

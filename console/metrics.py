@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import fmean
 
+#: Score from which a customer was satisfied with a chat.
+GOOD_FROM = 4
 #: Outcomes of turns that the bot answered, or should have.
 BOT_OUTCOMES = frozenset({"answered", "fallback", "asked_back", "offered_person", "handed_over", "unanswered"})
 #: How a turn ends that the bot did not understand.
@@ -53,6 +55,8 @@ class Facts:
     #: Conversations with an agent's message, or handed over, within the period.
     with_person: frozenset[str]
     now: datetime
+    #: Scores of the chats rated within the period, 1 to 5.
+    ratings: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class Average:
 
     value: float | None
     n: int
+
+
+def satisfaction(facts: Facts) -> Rate:
+    """Chats rated good or very good (4 or 5) ÷ chats rated."""
+    return Rate(sum(score >= GOOD_FROM for score in facts.ratings), len(facts.ratings))
 
 
 def conversations_in(facts: Facts) -> set[str]:

@@ -23,6 +23,7 @@ class Summary:
     fallback: Rate
     asked_back: Rate
     offered_person: Rate
+    satisfaction: Rate
     median: Average
     slow: Average
     sentiment: Average
@@ -42,6 +43,7 @@ def summarise(period: Period, facts: Facts) -> Summary:
         fallback=metrics.fallback_rate(facts),
         asked_back=metrics.asked_back_rate(facts),
         offered_person=metrics.offered_person_rate(facts),
+        satisfaction=metrics.satisfaction(facts),
         median=metrics.reply_latency(facts.turns),
         slow=metrics.reply_latency(facts.turns, 0.95),
         sentiment=metrics.mean_sentiment(facts.turns),

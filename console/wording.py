@@ -44,7 +44,8 @@ CHANNEL_WORDS = {
 INTENT_WORDS = {
     "greet": "Greeting", "goodbye": "Goodbye", "thank": "Thanks", "bot_challenge": "Who are you?",
     "small_talk": "Small talk", "abuse": "Rough words", "ask_languages": "Languages",
-    "write_review": "Review", "affirm": "Yes",
+    "write_review": "Review",
+    "give_feedback": "Feedback", "affirm": "Yes",
     "deny": "No", "recommend": "Recommendation", "explain_recommendation": "Why this product?",
     "refuse_recommendation": "Not this product", "ask_offers": "Offers", "last_order": "Last order",
     "track_order": "Where is my order?", "search_product": "Product search", "ask_delivery": "Delivery",

@@ -82,7 +82,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
 def _add_api(app: web.Application, parts: Parts) -> None:
     app.router.add_get("/v1/health", HealthEndpoint(parts.store, parts.rasa, parts.actions).__call__)
     app.router.add_get("/v1/openapi.json", OpenApiEndpoint(_version(), parts.config.demo).__call__)
-    metrics = MetricsEndpoint(parts.metrics, parts.scheduler, parts.config.internal_secret)
+    metrics = MetricsEndpoint(parts.metrics, parts.scheduler, parts.store, parts.config.internal_secret)
     app.router.add_get("/metrics", metrics.__call__)
 
 

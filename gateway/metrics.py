@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 _TURN_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -21,6 +23,7 @@ class Metrics:
             "rapport_complaints", "Turns answered as a complaint, by whether a person took over", ["handed_over"],
             registry=self.registry,
         )  # fmt: skip
+        self.csat = Gauge("rapport_csat", "Chats rated, by score (1 to 5)", ["score"], registry=self.registry)
         self.turn_seconds = Histogram(
             "rapport_turn_seconds",
             "From the commit of a message to the commit of its answer",
@@ -29,6 +32,11 @@ class Metrics:
         )
         self.sockets = Gauge("rapport_sockets", "Open widget connections", registry=self.registry)
         self.waiting = Gauge("rapport_messages_waiting", "Messages that wait for the bot", registry=self.registry)
+
+    def set_ratings(self, counted: Mapping[int, int]) -> None:
+        """Set how many chats have each score."""
+        for score in range(1, 6):
+            self.csat.labels(str(score)).set(counted.get(score, 0))
 
     def exposition(self) -> bytes:
         """Give all figures in Prometheus' text format."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, union
 
 from console.metrics import Facts, Said, TurnFact
-from store.tables import conversations, messages, turns
+from store.tables import chat_ratings, conversations, messages, turns
 
 
 def facts_since(connection: Connection, start: datetime, now: datetime) -> Facts:
@@ -17,7 +17,13 @@ def facts_since(connection: Connection, start: datetime, now: datetime) -> Facts
         turns=_turns(connection, start),
         with_person=_with_person(connection, start),
         now=now,
+        ratings=_ratings(connection, start),
     )
+
+
+def _ratings(connection: Connection, start: datetime) -> list[int]:
+    query = select(chat_ratings.c.score).where(chat_ratings.c.score.is_not(None), chat_ratings.c.rated_at >= start)
+    return [int(score) for score in connection.execute(query).scalars()]
 
 
 def waiting_now(connection: Connection) -> tuple[int, datetime | None]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from analytics.account_records import Filed
 from analytics.complaint_records import KeptComplaint
 from analytics.facade import Analytics, AnalyticsUnavailable
+from analytics.rating_service import ChatRating
 from analytics.records import CustomerContext, Offer, Order
 from analytics.review_service import Review
 
@@ -24,6 +25,8 @@ class ProfilePanel:
     complaints: list[KeptComplaint] = field(default_factory=list)
     requests: list[Filed] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
+    #: What was said of this conversation.
+    rating: ChatRating | None = None
     fault: str | None = None
 
 
@@ -32,7 +35,11 @@ def profile_panel(analytics: Analytics, customer_id: str | None, conversation_id
     try:
         currency = analytics.shop().currency
         if customer_id is None:
-            return ProfilePanel(currency=currency, complaints=analytics.complaint_service().open_in(conversation_id))
+            return ProfilePanel(
+                currency=currency,
+                complaints=analytics.complaint_service().open_in(conversation_id),
+                rating=analytics.rating_service().of_conversation(conversation_id),
+            )
         return ProfilePanel(
             currency=currency,
             context=analytics.customer(customer_id),
@@ -40,6 +47,7 @@ def profile_panel(analytics: Analytics, customer_id: str | None, conversation_id
             offers=analytics.offers_shown(customer_id, limit=5),
             complaints=analytics.complaint_service().open_of(customer_id),
             requests=analytics.account_service().requests(customer_id),
+            rating=analytics.rating_service().of_conversation(conversation_id),
             reviews=analytics.review_service().of_customer(customer_id)[:5],
         )
     except AnalyticsUnavailable as error:

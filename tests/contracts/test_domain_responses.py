@@ -43,6 +43,8 @@ NEVER_SELLING = [
             "utter_abuse",
             "utter_languages",
             "utter_review",
+            "utter_rating",
+            "utter_feedback",
             "utter_greet_upset",
             "utter_greet_after_trouble",
             "utter_fallback_person",

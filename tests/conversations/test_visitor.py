@@ -46,5 +46,5 @@ def test_the_bot_says_that_it_is_one(house: RasaHouse) -> None:
 
 def test_thanks_and_goodbye_are_returned(house: RasaHouse) -> None:
     talk = house.talk()
-    assert talk.says("thanks a lot!").actions == ["utter_thank_welcome"]
-    assert talk.says("goodbye").actions == ["utter_goodbye_see_you"]
+    assert talk.says("thanks a lot!").actions == ["action_close_chat"]
+    assert talk.says("goodbye").actions == ["action_close_chat"]

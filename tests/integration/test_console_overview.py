@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from analytics.ratings.service import SqlRatingService
 from console.queries.facts import facts_since
 from console.tables import TABLES
 from tests.support.console_hand import Hand
@@ -38,6 +39,7 @@ async def test_the_page_shows_every_metric_with_its_n(hand: Hand) -> None:
         "Fallback",
         "Asked back",
         "Person offered",
+        "Satisfaction",
         "Reply time",
         "Sentiment",
         "Waiting now",
@@ -84,3 +86,11 @@ def test_a_person_in_a_conversation_is_seen_by_her_message_or_the_handover(house
     assert facts.with_person == {seeded.told[key] for key in ("angry", "unhappy", "queue", "colleague")}
     assert later.with_person == frozenset()
     assert {one.person for one in facts.said} >= {"ana", "marcus", "priya"}
+
+
+async def test_ratings_of_chats_are_a_tile_with_their_count(house: ConsoleHouse, hand: Hand) -> None:
+    ratings = SqlRatingService(house.database, clock=lambda: datetime.now(UTC))
+    for number, score in enumerate([5, 4, 2]):
+        ratings.rate(f"conversation-{number}", None, score)
+    shown = re.sub(r"<[^>]+>", " ", await hand.text("/overview?range=24h"))
+    assert "2 of 3 rated chats" in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from analytics.ratings.service import SqlRatingService
 from analytics.records import DemoCustomer
 from gateway.app import create_app
 from gateway.config import GatewayConfig
@@ -198,3 +200,13 @@ async def test_the_console_is_mounted_and_given_the_desk(tmp_path: Path, aiohttp
     assert callable(given[0].take_over)
     await client.close()
     database.close()
+
+
+async def test_ratings_of_chats_are_counted_by_score(house: House) -> None:
+    ratings = SqlRatingService(house.database, clock=lambda: datetime.now(UTC))
+    for number, score in enumerate([5, 5, 2]):
+        ratings.rate(f"conversation-{number}", None, score)
+    async with house.http.get(f"{house.url}/metrics", headers={"X-Rapport-Secret": SECRET}) as response:
+        figures = await response.text()
+    assert 'rapport_csat{score="5"} 2.0' in figures
+    assert 'rapport_csat{score="1"} 0.0' in figures

@@ -21,6 +21,7 @@ from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty.points import balance
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.orders.service import SqlOrderService
+from analytics.ratings.service import SqlRatingService
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -165,6 +166,10 @@ class FakeAnalytics:
     def review_service(self) -> SqlReviewService:
         self._ask("review_service")
         return SqlReviewService(self.kept(), clock=lambda: order_store.NOW)
+
+    def rating_service(self) -> SqlRatingService:
+        self._ask("rating_service")
+        return SqlRatingService(self.kept(), clock=lambda: order_store.NOW)
 
     def loyalty(self) -> LoyaltyProgramme | None:
         self._ask("loyalty")

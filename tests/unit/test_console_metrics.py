@@ -136,3 +136,8 @@ def test_of_nothing_there_are_no_figures() -> None:
     assert metrics.top_intents(NOTHING) == []
     assert metrics.mean_sentiment([]) == metrics.Average(None, 0)
     assert metrics.reply_latency([]) == metrics.Average(None, 0)
+
+
+def test_satisfaction_is_ratings_of_four_and_five_by_ratings() -> None:
+    assert metrics.satisfaction(replace(FACTS, ratings=[5, 4, 3, 1])) == Rate(2, 4)
+    assert metrics.satisfaction(NOTHING).value is None

@@ -1,0 +1,1 @@
+"""How customers rate a chat."""
