@@ -11,6 +11,7 @@ from actions.turn import Turn
 #: What is answered, by aspect of the intents `small_talk` and `bot_challenge`.
 ANSWERS = {
     "how_are_you": "utter_small_talk_how_are_you",
+    "fine": "utter_small_talk_fine",
     "joke": "utter_small_talk_joke",
     "weather": "utter_small_talk_weather",
     "name": "utter_small_talk_name",

@@ -84,7 +84,8 @@ class EngagementAction(Action, ABC):
             return taken
         events = self.respond(turn)
         events = [*events, *come_back(turn, self.analytics, events)]
-        return [*events, *account_turns.come_back(turn, self.analytics, events)]
+        events = [*events, *account_turns.come_back(turn, self.analytics, events)]
+        return [*events, *review_turns.come_back(turn, self.analytics, events)]
 
 
 def _closing_the_last_question(turn: Turn, events: list[EventType]) -> list[EventType]:

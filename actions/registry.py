@@ -25,8 +25,8 @@ from actions.action_explain_recommendation import ExplainRecommendation
 from actions.action_fallback import Fallback
 from actions.action_find_substitute import FindSubstitute
 from actions.action_get_invoice import GiveInvoice
-from actions.action_goes_with import GoesWith
 from actions.action_give_feedback import TakeFeedback
+from actions.action_goes_with import GoesWith
 from actions.action_greet import Greet
 from actions.action_hand_over import HandOver
 from actions.action_help import AnswerFromHelp

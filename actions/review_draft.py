@@ -30,6 +30,8 @@ class ReviewDraft:
     sentiment: float | None = None
     #: Whether she was asked for words: then she may leave them out.
     asked_words: bool = False
+    #: How often we came back to it after she had spoken of something else.
+    reminders: int = 0
     #: Seconds since 1970 when we asked last.
     asked_at: float = 0.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions import order_reading as reading
 from actions import review_reading, slots, wording
@@ -16,6 +16,10 @@ from analytics.facade import Analytics
 
 #: Seconds after which a draft is forgotten: she has long gone on.
 FORGOTTEN_AFTER = 3600.0
+#: Intents in which a bare name may be read as the product we asked for.
+_BARE_NAMES = frozenset({"nlu_fallback", "out_of_scope", "search_product", "product_details"})
+#: Words of a review at least, where the message reads like thanks.
+_FEWEST_WORDS = 4
 #: Intents that are never the words of a review.
 _REQUESTS = frozenset({"talk_to_person", "abuse", "greet", "goodbye", "ask_languages", "write_review", "affirm"})
 
@@ -39,10 +43,31 @@ def take_over(turn: Turn, analytics: Analytics) -> list[EventType] | None:
     return answers[draft.step](turn, analytics, draft) if draft.step in answers else None
 
 
+def come_back(turn: Turn, analytics: Analytics, events: list[EventType]) -> list[EventType]:
+    """After something else was answered, come back to her review once, unless she is upset or leaves."""
+    draft = draft_of(turn)
+    if draft is None or turn.slot(slots.OPEN_QUESTION) != slots.ASKED_REVIEW:
+        return []
+    if any(event.get("name") == slots.REVIEW_DRAFT for event in events):
+        return []
+    asked = any(event.get("name") == slots.OPEN_QUESTION and event.get("value") for event in events)
+    if draft.reminders or asked or turn.is_upset or turn.hands_over or turn.intent == "goodbye":
+        return [SlotSet(slots.REVIEW_DRAFT, None)]
+    turn.say("utter_review_back")
+    again = replace(draft, reminders=1, asked_words=draft.asked_words and draft.step != "words")
+    if draft.step == "product":
+        return ask_product(turn, again, analytics.review_service().bought(turn.customer_id or ""), "utter_review_which")
+    return advance(turn, again)
+
+
 def _product(turn: Turn, analytics: Analytics, draft: ReviewDraft) -> list[EventType] | None:
-    found = review_reading.named_in(turn.text, analytics.review_service().bought(turn.customer_id or ""))
-    if not turn.text or not found or reading.is_question(turn.text):
+    bought = analytics.review_service().bought(turn.customer_id or "")
+    found = review_reading.named_in(turn.text, bought)
+    if not turn.text or reading.is_question(turn.text):
         return None
+    if not found:
+        named = turn.intent in _BARE_NAMES
+        return ask_product(turn, draft, bought, "utter_review_not_found") if named else None
     if len(found) > 1:
         return ask_product(turn, draft, found, "utter_review_which_of")
     chosen = replace(draft, product_id=found[0].product_id, name=wording.short_name(found[0]))
@@ -59,7 +84,8 @@ def _words(turn: Turn, analytics: Analytics, draft: ReviewDraft) -> list[EventTy
     del analytics
     if turn.intent == "deny" or review_reading.wants_no_words(turn.text):
         return advance(turn, draft)
-    if not turn.text or turn.intent in _REQUESTS or reading.is_question(turn.text):
+    short = turn.intent == "thank" and len(turn.text.split()) < _FEWEST_WORDS
+    if not turn.text or short or turn.intent in _REQUESTS or reading.is_question(turn.text):
         return None
     return advance(turn, replace(draft, text=turn.text.strip(), sentiment=turn.sentiment))
 

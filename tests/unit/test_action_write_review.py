@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.action_affirm import Affirm
+from actions.action_close_chat import CloseChat
 from actions.action_deny import Deny
 from actions.action_fallback import Fallback
 from actions.action_track_order import TrackOrder
@@ -80,7 +81,22 @@ async def test_the_stars_may_be_corrected_before_the_yes(conversation: Conversat
 async def test_a_question_between_is_answered_and_is_no_review(conversation: Conversation) -> None:
     await conversation.meets(TakeReview(), "4 stars for the decaf", intent="write_review")
     said = await conversation.meets(TrackOrder(), "where is my order?", intent="track_order")
-    assert not any(name.startswith("utter_review") for name in said.names)
+    assert said.names[-2:] == ["utter_review_back", "utter_review_words"]
+    again = await conversation.meets(TrackOrder(), "and where is it now?", intent="track_order")
+    assert not any(name.startswith("utter_review") for name in again.names)
+    assert again.slots["review_draft"] is None
+
+
+async def test_a_product_she_never_bought_is_asked_about_again(conversation: Conversation) -> None:
+    await conversation.meets(TakeReview(), "i want to leave a review", intent="write_review")
+    said = await conversation.meets(Fallback(), "the caviar", intent="nlu_fallback")
+    assert said.names[0] == "utter_review_not_found"
+
+
+async def test_a_short_thank_you_is_not_the_words_of_a_review(conversation: Conversation) -> None:
+    await conversation.meets(TakeReview(), "4 stars for the decaf", intent="write_review")
+    said = await conversation.meets(CloseChat(), "thanks", intent="thank")
+    assert said.names == ["utter_thank_welcome", "utter_review_back", "utter_review_words"]
 
 
 async def test_what_she_never_bought_is_not_reviewed(conversation: Conversation) -> None:
