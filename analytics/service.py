@@ -27,14 +27,13 @@ from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty.points import balance_of
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.offers.service import OfferDesk, shown_offers
+from analytics.opinions import Opinions
 from analytics.order_service import OrderService, OrderSystem
 from analytics.orders.http import HttpOrderService
 from analytics.orders.mirror import MirroredOrderService
 from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of, orders_of
 from analytics.products import product_record
-from analytics.rating_service import RatingService
-from analytics.ratings.service import SqlRatingService
 from analytics.recommendation.service import Recommender
 from analytics.recommendation.together import Together
 from analytics.records import (
@@ -52,8 +51,6 @@ from analytics.records import (
     ShopFacts,
     TurnSignal,
 )
-from analytics.review_service import ReviewService
-from analytics.reviews.service import SqlReviewService
 from analytics.shop.loader import Shop
 from analytics.shopping.service import SqlShoppingService
 from analytics.shopping_service import ShoppingService
@@ -68,7 +65,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class ShopAnalytics:
+class ShopAnalytics(Opinions):
     """Implements `analytics.facade.Analytics`; safe to share between threads.
 
     Parameters
@@ -105,8 +102,7 @@ class ShopAnalytics:
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
         self._shopping_service = SqlShoppingService(database, clock=clock)
-        self._rating_service = SqlRatingService(database, clock=clock)
-        self._review_service = SqlReviewService(database, clock=clock)
+        super().__init__(database, clock)
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
 
     def _orders_kept(self, system: OrderSystem | None) -> OrderService:
@@ -204,14 +200,6 @@ class ShopAnalytics:
     def shopping_service(self) -> ShoppingService:
         """See `Analytics.shopping_service`."""
         return self._shopping_service
-
-    def review_service(self) -> ReviewService:
-        """See `Analytics.review_service`."""
-        return self._review_service
-
-    def rating_service(self) -> RatingService:
-        """See `Analytics.rating_service`."""
-        return self._rating_service
 
     def loyalty(self) -> LoyaltyProgramme | None:
         """See `Analytics.loyalty`."""

@@ -11,17 +11,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from analytics.account_records import Purpose
-from analytics.accounts.service import SqlAccountService
 from analytics.catalogue.substitutes import substitutes
 from analytics.catalogue.unit_price import unit_price
-from analytics.complaints.service import SqlComplaintService
 from analytics.dialogue.profile import topic_after
 from analytics.facade import AnalyticsUnavailable
 from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty.points import balance
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
-from analytics.orders.service import SqlOrderService
-from analytics.ratings.service import SqlRatingService
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -37,20 +33,19 @@ from analytics.records import (
     ShopFacts,
     TurnSignal,
 )
-from analytics.reviews.service import SqlReviewService
-from analytics.shopping.service import SqlShoppingService
 from analytics.wording import spoken_sales
 from store.engine import Database
 from store.memory import memory_database
 from store.repositories.catalogue import ProductRow
 from store.repositories.points import Earning
 from tests.support import demo_help, demo_shop, order_store
+from tests.support.fake_services import FakeServices
 
 MOOD_LIMIT = -0.3
 
 
 @dataclass
-class FakeAnalytics:
+class FakeAnalytics(FakeServices):
     """Answers like the real facade, in the order of its lists; `asked` holds the names of the questions."""
 
     facts: ShopFacts = demo_shop.FACTS
@@ -146,30 +141,6 @@ class FakeAnalytics:
         self._ask("order")
         own = (order for order in self.orders_of.get(customer_id, []) if order.order_id == order_id)
         return next((self._as_it_stands(order) for order in own), None)
-
-    def order_service(self) -> SqlOrderService:
-        self._ask("order_service")
-        return order_store.service_on(self.kept())
-
-    def account_service(self) -> SqlAccountService:
-        self._ask("account_service")
-        return order_store.accounts_on(self.kept())
-
-    def complaint_service(self) -> SqlComplaintService:
-        self._ask("complaint_service")
-        return order_store.complaints_on(self.kept())
-
-    def shopping_service(self) -> SqlShoppingService:
-        self._ask("shopping_service")
-        return SqlShoppingService(self.kept(), clock=lambda: order_store.NOW)
-
-    def review_service(self) -> SqlReviewService:
-        self._ask("review_service")
-        return SqlReviewService(self.kept(), clock=lambda: order_store.NOW)
-
-    def rating_service(self) -> SqlRatingService:
-        self._ask("rating_service")
-        return SqlRatingService(self.kept(), clock=lambda: order_store.NOW)
 
     def loyalty(self) -> LoyaltyProgramme | None:
         self._ask("loyalty")

@@ -1,0 +1,47 @@
+"""The services behind `FakeAnalytics`: the real ones, on a database in memory at a fixed moment."""
+
+from __future__ import annotations
+
+from analytics.accounts.service import SqlAccountService
+from analytics.complaints.service import SqlComplaintService
+from analytics.orders.service import SqlOrderService
+from analytics.ratings.service import SqlRatingService
+from analytics.reviews.service import SqlReviewService
+from analytics.shopping.service import SqlShoppingService
+from store.engine import Database
+from tests.support import order_store
+
+
+class FakeServices:
+    """Each is made anew when it is asked for; what they keep stays in the database."""
+
+    def kept(self) -> Database:
+        """The database behind the services."""
+        raise NotImplementedError
+
+    def _ask(self, question: str) -> None:
+        raise NotImplementedError
+
+    def order_service(self) -> SqlOrderService:
+        self._ask("order_service")
+        return order_store.service_on(self.kept())
+
+    def account_service(self) -> SqlAccountService:
+        self._ask("account_service")
+        return order_store.accounts_on(self.kept())
+
+    def complaint_service(self) -> SqlComplaintService:
+        self._ask("complaint_service")
+        return order_store.complaints_on(self.kept())
+
+    def shopping_service(self) -> SqlShoppingService:
+        self._ask("shopping_service")
+        return SqlShoppingService(self.kept(), clock=lambda: order_store.NOW)
+
+    def review_service(self) -> SqlReviewService:
+        self._ask("review_service")
+        return SqlReviewService(self.kept(), clock=lambda: order_store.NOW)
+
+    def rating_service(self) -> SqlRatingService:
+        self._ask("rating_service")
+        return SqlRatingService(self.kept(), clock=lambda: order_store.NOW)
