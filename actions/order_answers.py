@@ -46,10 +46,11 @@ _REFUSALS_OF_ANY_KIND = {
     "returned": "utter_order_returned_before",
     "already": "utter_order_asked_before",
     "once": "utter_order_changed_before",
+    "closed": "utter_order_closed",
     "not_in_order": "utter_order_not_in_it",
 }
 #: Refusals after which a colleague may still find a way, and is offered.
-_PERSON_MAY_HELP = frozenset({"too_late", "expired", "excluded", "once", "not_offered"})
+_PERSON_MAY_HELP = frozenset({"too_late", "expired", "excluded", "once", "closed", "not_offered"})
 _DONE = {
     "cancel": "utter_order_cancel_done",
     "return": "utter_order_return_done",
@@ -94,15 +95,15 @@ def _done(pending: Pending, outcome: Done) -> str:
 def tell_refusal(turn: Turn, analytics: Analytics, pending: Pending, refused: Refused) -> list[EventType]:
     """Say why not, and what can be done instead."""
     policy = analytics.order_service().policy
-    response = _REFUSALS.get((pending.kind, refused.code)) or _REFUSALS_OF_ANY_KIND[refused.code]
+    response = _REFUSALS.get((pending.kind, refused.code)) or _REFUSALS_OF_ANY_KIND.get(refused.code)
     turn.say(
-        response,
+        response or "utter_order_refused",  # a shop's own system may have reasons that ours never gives
         days=str(_DAYS[pending.kind](policy) if pending.kind in _DAYS else policy.report_within_days),
         reasons=wording.listing(policy.cancel_reasons),
         products=wording.listing(product_names(refused.order, pending.product_ids)),
         **about(refused.order),
     )
-    return dropped(slots.ASKED_PERSON if refused.code in _PERSON_MAY_HELP else None)
+    return dropped(slots.ASKED_PERSON if refused.code in _PERSON_MAY_HELP or not response else None)
 
 
 def no_such_order(turn: Turn, pending: Pending) -> list[EventType]:

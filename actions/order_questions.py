@@ -67,6 +67,8 @@ def ask(turn: Turn, analytics: Analytics, pending: Pending, judged: Allowed) -> 
     step = missing(pending, judged.order, analytics.order_service().policy)
     if step:
         return _ask_for(turn, analytics, pending, judged.order, step)
+    if pending.kind in analytics.order_service().policy.once:
+        turn.say("utter_order_once")
     facts = facts_of(analytics, pending, judged.order, judged.product_ids, judged.amount, judged.to_pay)
     turn.say(_confirmation(pending, judged), **facts, **about(judged.order))
     return kept(replace(pending, step="confirm", asked_at=time.time()))

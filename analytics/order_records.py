@@ -12,11 +12,12 @@ RequestKind = Literal["cancel", "return", "exchange", "address", "items", "slot"
 Problem = Literal["missing", "damaged", "wrong"]
 #: Why the shop's policy refuses: too far on its way; cancelled before; sent back before; not delivered yet; too long
 #: ago; of a category that is not taken back; asked before for these products; none of the products is in the order;
-#: changed before, where that may be done once; nothing would be left of the order; not in stock; not among what the
-#: shop offers (slot, way to pay, kind of product, reason); it is so already.
+#: changed before, where that may be done once; changed before in a way after which nothing may follow; nothing would
+#: be left of the order; not in stock; not among what the shop offers (slot, way to pay, kind of product, reason); it is
+#: so already.
 RefusalCode = Literal[
     "too_late", "cancelled", "returned", "not_delivered", "expired", "excluded", "already", "not_in_order",
-    "once", "nothing_left", "unavailable", "not_offered", "unchanged",
+    "once", "closed", "nothing_left", "unavailable", "not_offered", "unchanged",
 ]  # fmt: skip
 
 
@@ -152,6 +153,8 @@ class OrderPolicy:
     payment_until: Literal["being_prepared", "on_its_way"] = "being_prepared"
     #: Kinds of request that an order takes once only.
     once: frozenset[str] = frozenset()
+    #: Kinds of request after which an order on its way can be changed or cancelled no more.
+    closed_by: frozenset[str] = frozenset()
     #: Reasons for which an order is cancelled, as a customer reads them; none: no reason is asked for.
     cancel_reasons: tuple[str, ...] = ()
     #: Hours of the day between which orders are brought, "08:00-12:00"; none: no slot can be chosen.

@@ -54,6 +54,8 @@ def judge(order: Order, request: OrderRequest, situation: Situation) -> Allowed 
     if request.kind in situation.policy.once and any(row.kind == request.kind for row in situation.before):
         return Refused(code="once", order=order)
     if request.kind in _UNTIL:
+        if any(row.kind in situation.policy.closed_by for row in situation.before):
+            return Refused(code="closed", order=order)
         return _change_on_the_way(order, request, situation)
     return _after_delivery(order, request, situation)
 

@@ -36,6 +36,7 @@ class OrderSection(BaseModel):
     slot_until: _Until = "being_prepared"
     payment_until: _Until = "being_prepared"
     once: list[RequestKind] = []
+    closed_by: list[RequestKind] = []
     cancel_reasons: list[_Reason] = []
     slot_windows: list[Annotated[str, AfterValidator(_window)]] = []
     slot_days: int = Field(default=5, ge=1, le=31)
@@ -56,6 +57,7 @@ class OrderSection(BaseModel):
             **{
                 **said,
                 "once": frozenset(self.once),
+                "closed_by": frozenset(self.closed_by),
                 "cancel_reasons": tuple(self.cancel_reasons),
                 "slot_windows": tuple(self.slot_windows),
                 "payment_methods": tuple(self.payment_methods),

@@ -119,6 +119,17 @@ def test_an_order_is_changed_once_where_the_shop_says_so(service_on: ServiceOn, 
     assert refused.code == "once"
 
 
+def test_after_a_change_of_items_nothing_follows_where_the_shop_says_so(
+    service_on: ServiceOn, database: Database
+) -> None:
+    service = service_on(database, replace(POLICY, closed_by=frozenset({"items"})))
+    assert isinstance(service.carry_out(changed(("104", 3)), "k1"), Done)
+    for request in (changed(("104", 4)), replace(ITEMS, kind="cancel"), replace(ITEMS, kind="address", address="x")):
+        refused = service.carry_out(request, "k2")
+        assert isinstance(refused, Refused)
+        assert refused.code == "closed"
+
+
 def test_only_things_of_the_kind_come_instead_where_the_shop_says_so(service_on: ServiceOn, database: Database) -> None:
     service = service_on(database, replace(POLICY, swap_within_category=True))
     refused = service.check(changed(("101", 0), (ON_ITS_WAY.lines[-1].product.product_id, 1)))
