@@ -7,6 +7,9 @@ from rasa_sdk.events import EventType
 from actions import slots
 from actions.action_fallback import offer_person
 from actions.base import EngagementAction
+from actions.pointing import corrected_to
+from actions.product_facts import tell_facts
+from actions.products_asked import Asked
 from actions.turn import Turn
 
 
@@ -17,8 +20,14 @@ class Deny(EngagementAction):
     apologises_first = False
 
     def respond(self, turn: Turn) -> list[EventType]:
-        """Leave it at that; where none of our readings was right, offer a person instead of guessing on."""
+        """Leave it at that, or tell of the product she means instead.
+
+        Where none of our readings was right, offer a person instead of guessing on.
+        """
         if turn.slot(slots.OPEN_QUESTION) == slots.ASKED_READING:
             return offer_person(turn)
+        rather = corrected_to(turn)
+        if rather is not None:
+            return tell_facts(turn, self.analytics, Asked(pointed=[rather.product_id]))
         turn.say("utter_deny_all_right")
         return []

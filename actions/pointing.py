@@ -19,6 +19,11 @@ _ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\b(?!\s+(?:time|order|week|mont
 #: "The cheaper one" is what a comparison has just found.
 _SINGLE = re.compile(r"\b(?:it|its|it's|this|that|that's|thing|cheap(?:er|est)(?: one)?)\b", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:these|those|them|they|both|all|each|any of)\b", re.IGNORECASE)
+#: "Not that one, the …", "I meant the …": what follows is what she wants.
+_RATHER = re.compile(
+    r"\bnot\s+(?:that|this|those|these|it)(?:\s+ones?)?\b[\s,.;:–-]+(?:but\s+|rather\s+)?(?=the\b|i\b)|\bi\s+mean(?:t)?\b",
+    re.IGNORECASE,
+)
 #: Words shorter than this ("for", "the", "oz") name no product.
 SHORTEST_NAMING_WORD = 4
 
@@ -66,6 +71,12 @@ def in_mind(turn: Turn, shown: Collection[Shown]) -> Shown | None:
     if not _SINGLE.search(turn.text) or _MANY.search(turn.text):
         return None
     return next((item for item in shown if item.product_id == turn.slot(slots.PRODUCT_IN_MIND)), None)
+
+
+def corrected_to(turn: Turn) -> Shown | None:
+    """Give the product among those shown that she names instead of another: "no, not that, the kids cereal"."""
+    rather = _RATHER.search(turn.text)
+    return _by_name(turn.text[rather.end() :], products_shown(turn)) if rather else None
 
 
 def speaks_of_shown(text: str) -> bool:

@@ -41,7 +41,7 @@ async def test_the_cheaper_pack_and_the_better_value_are_two_things(conversation
     said = await compared(conversation, "which is cheaper, the first or the second?")
     assert said.names == ["utter_compare_lines", "utter_compare_cheapest", "utter_compare_value"]
     assert said.always_says("• Ground coffee, 8 oz: $4.00 ($0.50/oz), sold 19 times in our shop so far\n• Mild roast")
-    assert said.always_says("Ground coffee, 8 oz costs the least: $4.00")
+    assert said.always_says("The cheapest is Ground coffee, 8 oz, at $4.00")
     assert said.always_says("Mild roast, 2 lb: $0.30/oz")
     assert "Coffee bags" not in str(said.texts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from actions.action_deny import Deny
 from actions.action_product_details import TellProductDetails
 from actions.action_search_product import SearchProduct
 from analytics.facade import AnalyticsUnavailable
@@ -34,7 +35,7 @@ async def asked(conversation: Conversation, text: str, **entities: str):
 async def test_the_second_one_is_the_second_that_was_shown(conversation: Conversation) -> None:
     said = await asked(conversation, "how much is the second one", aspect="price")
     assert said.names == ["utter_details_price"]
-    assert said.always_says("Decaf coffee costs $7.50 ($0.62/oz)")
+    assert said.always_says("The price of Decaf coffee is $7.50 ($0.62/oz)")
 
 
 async def test_it_is_what_was_spoken_of_last(conversation: Conversation) -> None:
@@ -50,7 +51,7 @@ async def test_after_it_the_first_one_still_means_the_list(conversation: Convers
 
 async def test_that_cereal_is_the_one_with_the_word_in_its_name(conversation: Conversation) -> None:
     said = await asked(conversation, "how much is that cereal", aspect="price", product_query="cereal")
-    assert said.always_says("Kids cereal costs $2.99")
+    assert said.always_says("The price of Kids cereal is $2.99")
 
 
 async def test_a_product_that_was_not_shown_is_looked_for(conversation: Conversation) -> None:
@@ -141,7 +142,9 @@ async def test_somebody_upset_is_answered_all_the_same(conversation: Conversatio
 async def test_a_new_list_takes_the_place_of_what_was_in_mind(conversation: Conversation) -> None:
     await asked(conversation, "tell me more about the last one", aspect="all")
     await conversation.meets(SearchProduct(), "do you have yogurt", product_query="yogurt")
-    assert (await asked(conversation, "how much is it", aspect="price")).always_says("Greek yogurt costs $1.25")
+    assert (await asked(conversation, "how much is it", aspect="price")).always_says(
+        "The price of Greek yogurt is $1.25"
+    )
 
 
 async def test_the_database_away_is_told_in_one_line(conversation: Conversation, shop: FakeAnalytics) -> None:
@@ -149,3 +152,14 @@ async def test_the_database_away_is_told_in_one_line(conversation: Conversation,
     assert (await asked(conversation, "how much is the first one")).names == ["utter_analytics_unavailable"]
     with pytest.raises(AnalyticsUnavailable):
         shop.product_facts([demo_shop.CEREAL.product_id])
+
+
+async def test_not_that_the_cereal_is_the_cereal(conversation: Conversation) -> None:
+    said = await conversation.meets(Deny(), "no not that, the kids cereal")
+    assert said.names == ["utter_details_all"]
+    assert said.slots["product_in_mind"] == "101"
+
+
+@pytest.mark.parametrize("text", ["no", "no thanks, not the cereal", "not that", "no, not that, the weather is awful"])
+async def test_a_no_is_only_a_no(conversation: Conversation, text: str) -> None:
+    assert (await conversation.meets(Deny(), text)).names == ["utter_deny_all_right"]

@@ -62,6 +62,8 @@ def test_only_questions_about_products_are_read_this_way() -> None:
     asked = [piece.value for kind, piece in entities(text, "compare_products") if kind == "product_query"]
     assert asked == ["decaf", "pizza"]
     assert [kind for kind, _ in entities(text, "ask_offers")] == []
+    asked = [piece.value for kind, piece in entities("bread or rolls?", "compare_products") if kind == "product_query"]
+    assert asked == ["bread", "rolls"]
 
 
 @pytest.mark.parametrize(

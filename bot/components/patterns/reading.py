@@ -50,7 +50,7 @@ def _products(
     text: str, intent: str | None, search_intents: Collection[str], suggest_intents: Collection[str]
 ) -> list[Found]:
     if intent in ABOUT_PRODUCTS:
-        return named_things(text)
+        return named_things(text, contents=intent == "product_details")
     several = joined_things(text) if intent in search_intents else []
     if several:
         return several
