@@ -19,12 +19,17 @@ Vectors = npt.NDArray[np.float32]
 DIMENSIONS = 384
 #: The model was trained on at most 128 word pieces; a customer's message rarely has more than 40.
 MAX_TOKENS = 128
-#: Names how vectors come about: those of another name are not to be compared with these.
+#: Names how vectors of the packaged encoder come about: those of another name are not to be compared with these.
 FINGERPRINT = f"{encoder_files.MODEL_SHA256[:12]}-{encoder_graph.VERSION}"
 
 
 class OtherEncoderError(RuntimeError):
-    """A model was trained on the vectors of another encoder than this release's."""
+    """A model was trained on the vectors of another encoder than the one in use."""
+
+
+def fingerprint() -> str:
+    """Give the name of the encoder that this process uses: `FINGERPRINT`, or that of the weights it was told to use."""
+    return f"{encoder_files.weights_sha256()[:12]}-{encoder_graph.VERSION}"
 
 
 def check_same_encoder(trained_on: str | None) -> None:
@@ -32,16 +37,16 @@ def check_same_encoder(trained_on: str | None) -> None:
 
     Parameters
     ----------
-    trained_on : the `FINGERPRINT` kept with the model; None where none was, as older releases did.
+    trained_on : the `fingerprint()` kept with the model; None where none was, as older releases did.
 
     Raises
     ------
     OtherEncoderError : it is another one.
     """
-    if trained_on != FINGERPRINT:
+    if trained_on != fingerprint():
         raise OtherEncoderError(
-            f"The model was trained with the encoder {trained_on or 'of an older release'}, this release has "
-            f"{FINGERPRINT}: run `rapport train`."
+            f"The model was trained with the encoder {trained_on or 'of an older release'}, the one in "
+            f"use is {fingerprint()}: run `rapport train`."
         )
 
 

@@ -53,7 +53,7 @@ class _Encoder:
 
     def __init__(self, model: Model) -> None:
         self._old = model.tensors
-        self._weight_of = _weights_by_bias(model)
+        self._weight_of = weights_by_bias(model)
         self._nodes: list[Node] = []
         self._tensors: dict[str, Array] = {}
 
@@ -171,7 +171,7 @@ class _Encoder:
         return output
 
 
-def _weights_by_bias(model: Model) -> Mapping[str, str]:
+def weights_by_bias(model: Model) -> Mapping[str, str]:
     """Find the name of the weights whose product each bias is added to: the weights' own names are mere numbers."""
     makers = {output: node for node in model.nodes for output in node.outputs}
     found = {}

@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components import keys
 from bot.components.encoder import SentenceFeaturizer, sentence_vector
 from bot.components.spelling import as_meant
-from language.encoder import FINGERPRINT, check_same_encoder
+from language.encoder import check_same_encoder, fingerprint
 from language.intent.model import IntentModel
 from language.intent.training import train
 
@@ -80,7 +80,7 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         self._model = train(texts, vectors, labels, seed=self._config[SEED]).model
         with self._storage.write_to(self._resource) as folder:
             np.savez_compressed(folder / _FILE, **self._model.as_arrays())
-            (folder / _ENCODER_FILE).write_text(FINGERPRINT, encoding="utf-8")
+            (folder / _ENCODER_FILE).write_text(fingerprint(), encoding="utf-8")
         return self._resource
 
     @classmethod

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from bot.launch import absent
+from bot.launch import absent, encoder
 from bot.launch.arguments import LaunchError, rasa_arguments
 from bot.launch.internals import PatchMismatchError
 
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     _hush_deprecations()
     try:
         sys.argv = ["rasa", *rasa_arguments(arguments, os.environ)]
+        encoder.choose(os.environ)
         _mend()
         _hand_over()
     except (LaunchError, PatchMismatchError, absent.AbsentLibraryError) as error:

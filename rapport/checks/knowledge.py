@@ -12,6 +12,7 @@ from rapport.databases import open_any, shown_address
 from rapport.errors import DatabaseError, TrainingError
 from rapport.paths import PROJECT
 from rapport.settings import Settings
+from rapport.training.encoder.keeping import current_encoder, environment
 from rapport.training.fingerprint import fingerprint
 from rapport.training.model import checked_model, current_model
 from rapport.worker.built import NEEDED, read_built
@@ -97,6 +98,12 @@ def check_model(settings: Settings) -> Check:
         told, _, remedy = str(error).partition(": ")
         return fail("model", told, remedy.rstrip("."))
     assert model is not None  # noqa: S101 - `checked_model` would have raised
-    if model.fingerprint != fingerprint(PROJECT):
+    try:
+        tuned = current_encoder(settings.models)
+        environment(settings.models, model.encoder)
+    except TrainingError as error:
+        told, _, remedy = str(error).partition(": ")
+        return fail("model", told, remedy.rstrip("."))
+    if model.fingerprint != fingerprint(PROJECT, tuned.sha256 if tuned else ""):
         return warn("model", f"{path.name} is older than its training data or components", "run `rapport train`")
     return ok("model", f"{path.name}, hash checked, trained {model.trained_at:%Y-%m-%d %H:%M} UTC")

@@ -48,13 +48,16 @@ def try_text(text: Text, json: Json = False) -> None:
     from language.encoder import SentenceEncoder
     from language.sentiment import Sentiment
     from rapport.errors import InputError
+    from rapport.training.encoder.keeping import use_encoder_of_model
     from rapport.training.model import checked_model
     from rapport.training.nlu import read_intent_model
     from rapport.training.nlu_try import try_message
 
     if not text.strip():
         raise InputError('The message is empty: rapport nlu try "where is my order?"')
-    model = checked_model(load_settings().models)
+    models = load_settings().models
+    model = checked_model(models)
+    use_encoder_of_model(models)
     with Steps(err(), quiet=json).step("Open the model"):
         opened = read_intent_model(model), SentenceEncoder.load(), Sentiment.load()
     tried = try_message(text, *opened)
@@ -73,10 +76,12 @@ def check(json: Json = False) -> None:
     from language.encoder import SentenceEncoder
     from language.intent import review
     from language.intent.training import train
+    from rapport.training.encoder.keeping import use_current_encoder
     from rapport.training.nlu import training_sentences
     from rapport.training.reach import unreached
 
     texts, intents = training_sentences(PROJECT)
+    use_current_encoder(load_settings().models)
     steps = Steps(err(), quiet=json)
     with steps.step(f"Read {len(texts):,} sentences"):
         vectors = SentenceEncoder.load().encode(texts)

@@ -10,6 +10,8 @@ from rapport.paths import PROJECT
 from rapport.settings import Settings
 from rapport.supervision.health import HeartbeatHealth, HttpHealth
 from rapport.supervision.program import Listen, Program
+from rapport.training.encoder import keeping
+from rapport.training.model import current_model
 
 #: The gateway first, so that nothing new comes in while the others finish what they have.
 STOP_ORDER = ("gateway", "worker", "rasa", "actions")
@@ -90,11 +92,18 @@ def _rasa(settings: Settings, model: Path, inherited: dict[str, str]) -> Program
             # One core per process: threads of BLAS and ONNX that spin would only take it from the others.
             "OMP_NUM_THREADS": "1",
             "PYTHONUNBUFFERED": "1",
+            **_encoder(settings),
         },
         folder=PROJECT,
         health=HttpHealth(url=f"{settings.rasa_address}/webhooks/gateway/health", headers={SECRET_HEADER: secret}),
         listen=_loopback(settings, "rasa"),
     )  # fmt: skip
+
+
+def _encoder(settings: Settings) -> dict[str, str]:
+    """Give what names the encoder that the model in use was trained with."""
+    model = current_model(settings.models)
+    return keeping.environment(settings.models, model.encoder) if model else {}
 
 
 def _loopback(settings: Settings, name: str) -> Listen:

@@ -11,9 +11,14 @@ INPUTS = ("config.yml", "domain.yml", "data", "bot/components", "bot/requirement
 _SKIPPED_FOLDERS = frozenset({"__pycache__"})
 
 
-def fingerprint(project: Path) -> str:
-    """Hash names and contents of all inputs: 64 hexadecimal digits, the same on every machine."""
-    digest = hashlib.sha256()
+def fingerprint(project: Path, encoder: str = "") -> str:
+    """Hash names and contents of all inputs: 64 hexadecimal digits, the same on every machine.
+
+    Parameters
+    ----------
+    encoder : sha256 of the tuned encoder's weights; "" for the packaged one.
+    """
+    digest = hashlib.sha256(encoder.encode())
     for file in input_files(project):
         digest.update(f"{file.relative_to(project).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())

@@ -26,6 +26,8 @@ class TrainedModel:
     fingerprint: str
     trained_at: datetime
     seconds: float
+    #: sha256 of the weights of the tuned encoder it was trained with; "" for the packaged one.
+    encoder: str = ""
 
 
 def current_model(models: Path) -> TrainedModel | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from rapport.errors import TrainingError
 from rapport.paths import PROJECT
 from rapport.settings import Settings
+from rapport.training.encoder import keeping
 from rapport.training.fingerprint import fingerprint
 from rapport.training.model import TrainedModel, current_model, sha256_of, use_model
 
@@ -39,7 +40,9 @@ def train(settings: Settings, told: Callable[[str], None], *, force: bool = Fals
     TrainingError
         Rasa's environment is missing, or Rasa gave up; its last lines are in the message.
     """
-    wanted = fingerprint(PROJECT)
+    tuned = keeping.current_encoder(settings.models)
+    encoder = tuned.sha256 if tuned else ""
+    wanted = fingerprint(PROJECT, encoder)
     model = current_model(settings.models)
     if model is not None and model.fingerprint == wanted and not force:
         return model, False
@@ -49,7 +52,7 @@ def train(settings: Settings, told: Callable[[str], None], *, force: bool = Fals
     began = time.perf_counter()
     # Trained beside and moved in whole: a model folder never holds a half-written model.
     with tempfile.TemporaryDirectory(prefix=".training-", dir=settings.models) as folder:
-        _run(settings, Path(folder), told)
+        _run(settings, Path(folder), told, keeping.environment(settings.models, encoder))
         made = sorted(Path(folder).glob("*.tar.gz"))
         if not made:
             raise TrainingError("Rasa ended without an error and without a model: run `rapport train` again.")
@@ -61,6 +64,7 @@ def train(settings: Settings, told: Callable[[str], None], *, force: bool = Fals
         fingerprint=wanted,
         trained_at=datetime.now(UTC),
         seconds=round(time.perf_counter() - began, 1),
+        encoder=encoder,
     )
     use_model(settings.models, model)
     return model, True
@@ -71,7 +75,7 @@ def _said(line: str) -> str:
     return line.rsplit("  - ", 1)[-1]
 
 
-def _run(settings: Settings, folder: Path, told: Callable[[str], None]) -> None:
+def _run(settings: Settings, folder: Path, told: Callable[[str], None], encoder: dict[str, str]) -> None:
     command = [
         str(settings.rasa_python), "-m", "bot.launch", "train", "--config", "config.yml", "--domain", "domain.yml",
         "--data", "data", "--out", str(folder), "--fixed-model-name", "rapport",
@@ -80,6 +84,7 @@ def _run(settings: Settings, folder: Path, told: Callable[[str], None]) -> None:
         "RASA_TELEMETRY_ENABLED": "false",
         "OMP_NUM_THREADS": str(os.cpu_count() or 1),
         "PYTHONUNBUFFERED": "1",
+        **encoder,
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     last: deque[str] = deque(maxlen=_SHOWN)
