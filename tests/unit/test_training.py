@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,16 +12,17 @@ import pytest
 from rapport.errors import TrainingError
 from rapport.settings import Settings
 from rapport.training import rasa
+from rapport.training.encoder import keeping
 from rapport.training.fingerprint import fingerprint
 from rapport.training.model import TrainedModel, checked_model, current_model, sha256_of, use_model
 
 #: Stands in for Rasa's Python: writes a "model" where it is told to, and counts its runs.
 FAKE_RASA = """#!{python}
-import pathlib, sys
+import os, pathlib, sys
 arguments = dict(zip(sys.argv[4::2], sys.argv[5::2]))
 print("Training NLU model...")
 with open("{journal}", "a") as journal:
-    journal.write("trained\\n")
+    journal.write("trained " + os.environ.get("RAPPORT_ENCODER_SHA256", "") + "\\n")
 if pathlib.Path("{broken}").exists():
     sys.exit("no intents found")
 (pathlib.Path(arguments["--out"]) / "rapport.tar.gz").write_text("a model")
@@ -50,6 +52,18 @@ def test_a_second_training_of_the_same_inputs_is_skipped(settings: Settings) -> 
     assert runs(settings) == 1
     assert lines == ["Training NLU model..."]
     assert checked_model(settings.models).read_text() == "a model"
+
+
+def test_a_tuned_encoder_is_trained_with_until_it_is_forgotten(settings: Settings) -> None:
+    rasa.train(settings, print)
+    keeping.keep(settings.models, b"weights", trained_at=datetime.now(UTC), sentences=3, figures={})
+    sha256 = hashlib.sha256(b"weights").hexdigest()
+    model, trained = rasa.train(settings, print)
+    assert (trained, model.encoder, current_model(settings.models)) == (True, sha256, model)
+    assert not rasa.train(settings, print)[1]
+    assert keeping.forget(settings.models)
+    assert rasa.train(settings, print)[0].encoder == ""
+    assert (settings.home / "journal").read_text().splitlines() == ["trained ", f"trained {sha256}", "trained "]
 
 
 def test_a_training_can_be_forced(settings: Settings) -> None:

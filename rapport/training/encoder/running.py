@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +14,13 @@ from language.encoder_files import packaged_model_file, tokenizer_file
 from language.encoder_graph import quantised
 from rapport.training.encoder import keeping
 from rapport.training.encoder.export import packed
-from rapport.training.encoder.judging import Judgement, judge
+from rapport.training.encoder.judging import Encode, Judgement, judge
 from rapport.training.encoder.split import Split
 from rapport.training.encoder.tuning import Told, Tuner, tune
 from rapport.training.nlu import training_sentences
+
+#: Measures both encoders; see `judging.judge`.
+Judge = Callable[[Split, Encode, Encode, Encode], Judgement]
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Tuned:
     judgement: Judgement
 
 
-def tune_encoder(project: Path, models: Path, told: Told, tuner: Tuner = tune) -> Tuned:
+def tune_encoder(project: Path, models: Path, told: Told, tuner: Tuner = tune, judged: Judge = judge) -> Tuned:
     """Tune the encoder on the project's sentences, corrected turns among them; use it only where it is better.
 
     Parameters
@@ -46,7 +50,7 @@ def tune_encoder(project: Path, models: Path, told: Told, tuner: Tuner = tune) -
     base = packaged_model_file().read_bytes()
     weights = packed(base, floats.state())
     told("measure both encoders", None)
-    judgement = judge(split, _encoder(base).encode, _encoder(weights).encode, floats.encode)
+    judgement = judged(split, _encoder(base).encode, _encoder(weights).encode, floats.encode)
     if not judgement.fault:
         keeping.keep(
             models,
