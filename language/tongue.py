@@ -34,6 +34,7 @@ class _Tongue:
     alone: frozenset[str]
     marks: frozenset[str]
     names: frozenset[str]
+    answers: frozenset[str]
 
     def weight(self, words: set[str]) -> float:
         strong = len(words & self.strong)
@@ -45,16 +46,15 @@ def tongue(text: str) -> str | None:
 
     Returns
     -------
-    "es", "fr", "de", "it", "pt" or "nl"; "other" for another script; None for English and for what is too short or too
-    mixed to tell ("crème fraîche", "por favor send me my invoice").
+    "es", "fr", "de", "it", "pt" or "nl"; "other" for another script; None for English, for what is too short or too
+    mixed to tell ("crème fraîche", "por favor send me my invoice"), and for a bare yes or no ("oui, s'il vous plaît").
     """
     plain = unicodedata.normalize("NFC", text.lower().replace("’", "'"))
     if _in_another_script(plain):
         return OTHER
-    words = _WORD.findall(_NOISE.sub(" ", plain))
-    if not words:
+    words, known = _WORD.findall(_NOISE.sub(" ", plain)), _tongues()
+    if not words or any(each.answers.issuperset(words) for each in known.values()):
         return None
-    known = _tongues()
     found = {*words, *(part for word in words for part in word.split("-"))}
     weights = {
         name: each.weight(found) + (_MARK if each.marks & set(plain) else 0.0)
@@ -92,6 +92,7 @@ def _tongues(path: Path = WORDS) -> Mapping[str, _Tongue]:
             alone=frozenset(each.get("alone", "").split()),
             marks=frozenset(each.get("marks", "")),
             names=frozenset(each.get("names", "").split()),
+            answers=frozenset(each.get("answers", "").split()),
         )
         for name, each in told.items()
     }

@@ -22,6 +22,11 @@ def test_a_language_is_heard(name: str) -> None:
     assert len(missed) <= (1 - LEAST_HEARD) * len(SENTENCES[name]), missed
 
 
+@pytest.mark.parametrize("text", ["Sí, por favor", "oui, s'il vous plaît", "Ja, bitte", "não, obrigado", "non merci"])
+def test_a_yes_or_no_answers_our_question_in_any_language(text: str) -> None:
+    assert tongue(text) is None
+
+
 @pytest.mark.parametrize("text", SENTENCES["en"])
 def test_english_with_foreign_words_is_english(text: str) -> None:
     assert tongue(text) is None
