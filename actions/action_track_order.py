@@ -24,7 +24,7 @@ class TrackOrder(EngagementAction):
         order_id = turn.entity(slots.ORDER_ID)
         order = self._order(order_id, turn.customer_id)
         if order:
-            tell_where(turn, order)
+            tell_where(turn, self.analytics, order)
         elif order_id:
             turn.say("utter_track_order_unknown", order_id=order_id)
         else:

@@ -104,7 +104,7 @@ def _order_meant(analytics: Analytics, requester: Requester, pending: Pending) -
 
 def _further(turn: Turn, analytics: Analytics, requester: Requester, order: Order, pending: Pending) -> list[EventType]:
     if pending.kind == "track":
-        tell_where(turn, order)
+        tell_where(turn, analytics, order)
         return dropped()
     if pending.kind == "invoice":
         return order_answers.tell_invoice(turn, analytics, order)

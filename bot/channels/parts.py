@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ Reader = Callable[[str], Awaitable[Parsed]]
 LEAST_CONFIDENCE = 0.5
 #: A piece of fewer words names something ("milk"), it asks for nothing.
 _FEWEST_WORDS = 2
+_WORDS = re.compile(r"\b(?!(?:am|pm)\b)[^\W\d_]{2,}", re.IGNORECASE)
 #: What goes with a request without being one.
 NO_REQUESTS = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "complain", "bot_challenge", "small_talk", "abuse",
@@ -95,7 +97,7 @@ async def _request_beside_insult(whole: Part, read: Reader) -> Part:
 def clear_reading(part: Part) -> bool:
     """Whether a piece, read alone, is surely a request."""
     confidence = float((part.parsed.get("intent") or {}).get("confidence") or 0.0)
-    wordy = len(part.text.split()) >= _FEWEST_WORDS
+    wordy = len(_WORDS.findall(part.text)) >= _FEWEST_WORDS
     return wordy and part.intent not in NO_REQUESTS and confidence >= LEAST_CONFIDENCE
 
 

@@ -29,6 +29,7 @@ def said_by_actions() -> set[str]:
     sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "actions").glob("*.py"))
     literal = set(re.findall(r'(?<!f)"(utter_\w+)"', sources)) - {"utter_action"}  # Rasa's own key
     tracked = {f"utter_track_order_{state}{tail}" for state in STATES for tail in ("", "_estimated", "_undated")}
+    tracked |= {f"utter_track_order_{state}_slot" for state in STATES[:2]}
     tracked |= {"utter_track_order_cancelled", "utter_track_order_returned"}
     faq = {f"utter_faq_{key}{tail}" for key in QUESTIONS.values() for tail in ("", "_more")}
     greeted = {f"utter_greet_order_{state}" for state in STATES[:2]}

@@ -15,6 +15,7 @@ from language.requests import MOST_PIECES, asks, pieces, sentences
         ("cancel the milk and where is my refund?", ["cancel the milk", "where is my refund?"]),
         ("Where is my order? And when are you open?", ["Where is my order?", "And when are you open?"]),
         ("where is my order, can you cancel it", ["where is my order", "can you cancel it"]),
+        ("bring it between 2 and 4 pm and cancel the milk", ["bring it between 2 and 4 pm", "cancel the milk"]),
         ("bread, milk and eggs", ["bread, milk", "eggs"]),
         ("it cost $3.50 yesterday", ["it cost $3.50 yesterday"]),
         ("send the invoice\nclose my account", ["send the invoice", "close my account"]),
