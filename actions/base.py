@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import account_turns, incidents, rating_turns, review_turns, shopping_turns, slots, wiring
+from actions.circumstances import changed, circumstances_of
 from actions.order_turns import come_back, take_over
 from actions.safety import warn_of_secrets
 from actions.turn import Turn
@@ -55,6 +56,7 @@ class EngagementAction(Action, ABC):
         return await asyncio.to_thread(self._answer, dispatcher, Turn(dispatcher, tracker))
 
     def _answer(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        turn.circumstances = circumstances_of(turn, self.analytics)
         try:
             warn_of_secrets(turn)
             harmed = incidents.take_over(turn, self.analytics)
@@ -67,7 +69,8 @@ class EngagementAction(Action, ABC):
             dispatcher.utter_message(response="utter_analytics_unavailable")
             return []
         turn.finish()
-        return [*_closing_the_last_question(turn, events), *events]
+        kept = changed(turn, turn.circumstances)
+        return [*kept, *_closing_the_last_question(turn, events), *events]
 
     def _events(self, turn: Turn) -> list[EventType]:
         """Go on with what she asked about her account or an order; else answer by this action, and come back to it."""

@@ -39,6 +39,12 @@ ORDER_PASS = "order_pass"  # noqa: S105 a slot's name
 #: What she asks to be done about her account or data (see `actions.account_pending`).
 ACCOUNT_REQUEST = "account_request"
 
+#: What the wording of a response may depend on (see `actions.circumstances`).
+MOOD = "mood"
+CHANNEL = "channel"
+SEGMENT = "segment"
+HISTORY = "history"
+
 PRODUCT_QUERY = "product_query"
 PRODUCT_ID = "product_id"
 ORDER_ID = "order_id"

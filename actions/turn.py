@@ -28,6 +28,13 @@ class Turn:
         self._dispatcher = dispatcher
         self._tracker = tracker
         self._data: dict[str, Any] = {}
+        #: What the wording may depend on, by slot; sent with every response.
+        self.circumstances: dict[str, str] = {}
+
+    @property
+    def channel(self) -> str:
+        """Where she writes: "widget", or a messaging channel."""
+        return str((self._tracker.latest_message.get("metadata") or {}).get("channel") or "widget")
 
     @property
     def customer_id(self) -> str | None:
@@ -117,7 +124,7 @@ class Turn:
 
     def say(self, response: str, **facts: str) -> None:
         """Say a response of the domain, its placeholders filled with `facts`."""
-        self._dispatcher.utter_message(response=response, **facts)
+        self._dispatcher.utter_message(response=response, **{**self.circumstances, **facts})
 
     def decide(
         self,

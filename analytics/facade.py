@@ -23,6 +23,7 @@ from analytics.records import (
     Recommendation,
     Segment,
     ShopFacts,
+    Standing,
     TurnSignal,
 )
 
@@ -48,6 +49,9 @@ class Analytics(Protocol):
 
     def customer(self, customer_id: str) -> CustomerContext | None:
         """Give everything known of a customer; None for an unknown id."""
+
+    def standing(self, customer_id: str) -> Standing:
+        """Tell how she shops and whether we have talked before; cheap enough for every turn."""
 
     def segment_of(self, customer_id: str) -> Segment | None:
         """Give her segment; None for a customer without orders."""

@@ -18,7 +18,7 @@ from analytics.catalogue.search import ProductSearch
 from analytics.catalogue.synonyms import load_synonyms
 from analytics.complaint_service import ComplaintService
 from analytics.complaints.service import SqlComplaintService
-from analytics.customers.context import context_of, segment_of
+from analytics.customers.context import context_of, segment_of, standing_of
 from analytics.dialogue.profile import profile_after
 from analytics.failures import unavailable_on_database_failure
 from analytics.help.desk import HelpDesk
@@ -49,6 +49,7 @@ from analytics.records import (
     Recommendation,
     Segment,
     ShopFacts,
+    Standing,
     TurnSignal,
 )
 from analytics.shop.loader import Shop
@@ -134,6 +135,12 @@ class ShopAnalytics(Opinions):
         """See `Analytics.customer`."""
         with self._database.read() as connection:
             return context_of(connection, customer_id, shop=self._shop, now=self._clock())
+
+    @unavailable_on_database_failure
+    def standing(self, customer_id: str) -> Standing:
+        """See `Analytics.standing`."""
+        with self._database.read() as connection:
+            return standing_of(connection, customer_id)
 
     @unavailable_on_database_failure
     def segment_of(self, customer_id: str) -> Segment | None:

@@ -26,11 +26,20 @@ ASKS_BACK = "action_fallback"
 
 
 class Unheard(OutputChannel):
-    """Takes what the bot says and lets it go: the answer is read from the saved events."""
+    """Takes what the bot says and lets it go: the answer is read from the saved events.
+
+    Parameters
+    ----------
+    channel : where she writes, as responses may be written for it (`channel: widget`).
+    """
+
+    def __init__(self, channel: str) -> None:
+        # A class method in Rasa, which serves one channel a class; it is only ever asked of an instance.
+        self.name = lambda: channel  # type: ignore[method-assign]
 
     @classmethod
     def name(cls) -> str:
-        """Name of the channel, as responses may be written for it."""
+        """Name of the house's channel where no message is answered."""
         return "gateway"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
@@ -116,7 +125,7 @@ class _Message:
         await self._agent.processor.handle_message(
             UserMessage(
                 text,
-                Unheard(),
+                Unheard(self._turn.channel),
                 self._turn.conversation_id,
                 parse_data=dict(parsed) if parsed is not None else None,
                 input_channel=self._turn.channel,

@@ -18,6 +18,10 @@ DOMAIN = domain()
 STATES = ("being_prepared", "on_its_way", "delivered")
 
 
+#: What wordings may depend on.
+CIRCUMSTANCES = {slots.MOOD, slots.CHANNEL, slots.SEGMENT, slots.HISTORY}
+
+
 def promised(start: str) -> set[str]:
     """The names the contract lists after a word, between the first pair of backticks."""
     listed = CONTRACT.split(start, 1)[1].split("`", 2)[1]
@@ -62,6 +66,7 @@ def test_each_action_has_the_file_of_its_name() -> None:
 def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
     constants = {slots.SHOWN_PRODUCTS, slots.SHOWN_NAMES, slots.REFUSED_PRODUCTS, slots.OFFERS_MADE}
     assert set(DOMAIN["slots"]) == constants | {
+        *CIRCUMSTANCES,
         slots.PRODUCT_IN_MIND,
         slots.UNSURE_TURNS,
         slots.ROUGH_WORDS,

@@ -119,3 +119,29 @@ def test_what_answers_somebody_upset_sells_nothing(name: str) -> None:
 def test_every_intent_can_be_asked_back_about_unless_it_is_small_talk() -> None:
     """A new intent needs its reading: actions/readings.py and bot/domain/readings.yml."""
     assert set(READINGS) | NEVER_ASKED == names(DOMAIN["intents"])
+
+
+def test_every_response_has_a_wording_without_a_condition_and_a_channel() -> None:
+    """Otherwise nothing would be said where no condition is met."""
+    silent = [
+        name
+        for name, listed in RESPONSES.items()
+        if all("condition" in variation or "channel" in variation for variation in listed)
+    ]
+    assert silent == []
+
+
+def test_conditions_are_on_circumstances_and_their_values() -> None:
+    known = {
+        "mood": {"upset", "calm", "glad"},
+        "segment": {"loyal", "regular", "quiet", "new", "visitor"},
+        "history": {"first", "returning"},
+    }
+    conditions = [
+        condition
+        for listed in RESPONSES.values()
+        for variation in listed
+        for condition in variation.get("condition", [])
+    ]
+    assert len(conditions) >= 10
+    assert all(condition["value"] in known[condition["name"]] for condition in conditions)

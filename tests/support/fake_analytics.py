@@ -31,6 +31,7 @@ from analytics.records import (
     Recommendation,
     Segment,
     ShopFacts,
+    Standing,
     TurnSignal,
 )
 from analytics.wording import spoken_sales
@@ -55,6 +56,7 @@ class FakeAnalytics(FakeServices):
     names: dict[str, str | None] = field(default_factory=lambda: {"ana": "Ana", "ben": "Ben"})
     orders_of: dict[str, list[Order]] = field(default_factory=lambda: {"ana": list(demo_shop.ORDERS)})
     segments: dict[str, Segment] = field(default_factory=lambda: {"ana": demo_shop.REGULARS})
+    standings: dict[str, Standing] = field(default_factory=dict)
     profiles: dict[str, DialogueProfile] = field(default_factory=dict)
     offers: list[Offer] = field(default_factory=lambda: list(demo_shop.OFFERS))
     shown_offers: dict[str, list[tuple[datetime, Offer]]] = field(default_factory=dict)
@@ -89,6 +91,10 @@ class FakeAnalytics(FakeServices):
             profile=self.profiles.get(customer_id, DialogueProfile(customer_id=customer_id)),
             last_order=orders[0] if orders else None,
         )
+
+    def standing(self, customer_id: str) -> Standing:
+        self._ask("standing")
+        return self.standings.get(customer_id, Standing(segment="regular", history="first"))
 
     def segment_of(self, customer_id: str) -> Segment | None:
         self._ask("segment_of")

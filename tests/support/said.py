@@ -13,12 +13,13 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import wiring
+from actions import slots, wiring
 from actions.base import EngagementAction
 from analytics.facade import Analytics
 
 ROOT = Path(__file__).resolve().parents[2]
 UPSET = -0.8
+CIRCUMSTANCES = frozenset({slots.MOOD, slots.CHANNEL, slots.SEGMENT, slots.HISTORY})
 
 
 @cache
@@ -93,8 +94,10 @@ class Conversation:
         tracker = Tracker("c", dict(self.slots), message, list(self.events), False, None, {}, "action_listen")
         events = await action.run(dispatcher, tracker, {})
         said = _read(dispatcher.messages)
-        said.slots = {event["name"]: event["value"] for event in events}
-        self.slots.update(said.slots)
+        kept = {event["name"]: event["value"] for event in events}
+        self.slots.update(kept)
+        # Circumstances are kept with every turn, whatever the action.
+        said.slots = {name: value for name, value in kept.items() if name not in CIRCUMSTANCES}
         self.events.append({"event": "action", "name": action.name()})
         self.events += [{"event": "bot", "metadata": {"utter_action": name}} for name in said.names]
         return said

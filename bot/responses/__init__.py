@@ -1,0 +1,1 @@
+"""How Rasa chooses among the wordings of a response."""
