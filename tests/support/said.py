@@ -111,13 +111,26 @@ def _read(messages: list[dict[str, Any]]) -> Said:
         if not name:
             continue
         said.names.append(name)
-        variations = [filled(variation, message) for variation in responses()[name]]
+        variations = [filled(variation, message) for variation in _fitting(responses()[name], message)]
         said.texts.append([variation["text"] for variation in variations if "text" in variation])
         said.buttons += [button["payload"] for button in variations[0].get("buttons", [])]
         data = variations[0].get("custom", {}).get("data", {})
         said.buttons += [reply["payload"] for reply in data.get("quick_replies", [])]
         said.cards += data.get("cards", [])
     return said
+
+
+def _fitting(variations: list[dict[str, Any]], message: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the variations among which Rasa draws: of the channel, if there are any, and whose conditions are met."""
+    own = [variation for variation in variations if variation.get("channel") == message.get("channel")]
+    fitting = own or [variation for variation in variations if "channel" not in variation]
+    met = [
+        variation
+        for variation in fitting
+        if variation.get("condition")
+        and all(message.get(condition["name"]) == condition["value"] for condition in variation["condition"])
+    ]
+    return met or [variation for variation in fitting if "condition" not in variation]
 
 
 def payload_of(quick_reply: str) -> tuple[str, dict[str, Any]]:
