@@ -71,9 +71,7 @@ def _parse(python: list[str], model: Path, texts: list[str], *options: str) -> P
         sentences.write_text(json.dumps(texts), encoding="utf-8")
         command = [*one_core, *python, str(_SCRIPT), str(model), str(sentences), str(out), *options]
         environment = os.environ | QUIET | {"PYTHONPATH": str(PROJECT), "RASA_TELEMETRY_ENABLED": "false"}
-        done = subprocess.run(
-            command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise BenchError(f"bench nlu: {model.name} could not be read: {done.stderr[-_SHOWN:].strip()}")
         told = json.loads(out.read_text(encoding="utf-8"))
