@@ -58,6 +58,7 @@ INTENT_WORDS = {
     "exchange_order": "Exchange something", "change_items": "Change the items of an order",
     "change_slot": "Another delivery time", "change_payment": "Another way to pay for an order",
     "get_invoice": "Invoice", "payment_problem": "Payment went wrong", "product_details": "Question about a product",
+    "find_substitute": "Something in its place", "goes_with": "What goes with it?",
     "compare_products": "Compare products", "add_to_list": "Put on the shopping list",
     "show_list": "Show the shopping list", "remove_from_list": "Take off the shopping list",
     "ask_loyalty": "Loyalty points",
