@@ -11,6 +11,7 @@ from actions.order_choices import chosen_in
 from actions.order_naming import finder, linked
 from actions.order_pending import SAME, Pending
 from actions.order_reading import means_everything, products_in, wants_the_same
+from actions.reorder_basket import changed
 from actions.turn import Turn
 from actions.variants import only_line, variant_in, variants_of
 from analytics.facade import Analytics
@@ -98,6 +99,10 @@ def _of_items(context: _Context, pending: Pending) -> Pending:
     return replace(pending, changes=read.changes, unknown=read.unknown, absent=read.absent)
 
 
+def _of_basket(context: _Context, pending: Pending) -> Pending:
+    return changed(context.said, context.order, pending, finder(context.turn, context.analytics))
+
+
 def _of_choice(context: _Context, pending: Pending) -> Pending:
     found = chosen_in(context.said, pending.kind, context.analytics.order_service(), pending.options)
     if len(found) == 1:
@@ -139,4 +144,5 @@ _READERS: Mapping[str, Callable[[_Context, Pending], Pending]] = {
     "slot": _of_choice,
     "payment": _of_choice,
     "cancel": _of_choice,
+    "reorder": _of_basket,
 }

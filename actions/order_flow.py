@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions import order_answers, order_questions, slots
+from actions import order_answers, order_questions, reorder_flow, slots
 from actions.order_details import with_details
 from actions.order_identity import Requester, identify, requester_of
 from actions.order_pending import SAME, Pending, dropped, kept
@@ -40,6 +40,8 @@ def pursue(turn: Turn, analytics: Analytics, pending: Pending, said: str = "") -
     pending : what is known so far.
     said : the words from which products may be read; empty where the message is about something else.
     """
+    if pending.kind == "reorder":
+        return reorder_flow.pursue(turn, analytics, pending, said)
     requester = _entitled(turn, pending)
     events: list[EventType] = []
     if requester is None:
@@ -59,6 +61,8 @@ def pursue(turn: Turn, analytics: Analytics, pending: Pending, said: str = "") -
 
 def carry_out(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType]:
     """Do what she has just said yes to; asks again where she is not known any more or the order is gone."""
+    if pending.kind == "reorder":
+        return reorder_flow.carry_out(turn, analytics, pending)
     requester = _entitled(turn, pending)
     order = _order_meant(analytics, requester, pending) if requester else None
     if requester is None or order is None:
@@ -69,7 +73,9 @@ def carry_out(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventT
 
 def take_another(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType]:
     """Turn to the order before the one we spoke of; a visitor is asked for its number."""
-    fresh = replace(pending, order_id="", product_ids=(), everything=False, changes=(), unknown=(), absent=())
+    fresh = replace(
+        pending, order_id="", product_ids=(), everything=False, changes=(), unknown=(), absent=(), source=""
+    )
     if turn.customer_id is None:
         return [SlotSet(slots.ORDER_PASS, None), *_identify_anew(turn, fresh)]
     ids = [order.order_id for order in analytics.orders(turn.customer_id, limit=_LOOKED_AT)]

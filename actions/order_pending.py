@@ -24,7 +24,10 @@ KIND_BY_INTENT = {
     "change_items": "items",
     "change_slot": "slot",
     "change_payment": "payment",
+    "reorder": "reorder",
 }
+#: Further intents in which a request is gone on with: its basket is changed like an order.
+ALSO_OF = {"reorder": frozenset({"change_items", "add_to_list", "remove_from_list"})}
 #: Replacement of an exchange for the same product again.
 SAME = "same"
 #: Her first words are kept so long, to read from them once the order is known.
@@ -56,6 +59,10 @@ class Pending:
     changes: tuple[tuple[str, int], ...] = ()
     #: The delivery slot, the way to pay or the reason she chose.
     choice: str = ""
+    #: Of a new order: "order", "things" (single ones she bought) or "list"; `changes` is its whole basket then.
+    source: str = ""
+    #: What the new order comes to, as she was told.
+    agreed: float = 0.0
     #: What comes instead in an exchange: a product id, or `SAME`.
     replacement: str = ""
     #: Things she named that are not sold here, and that are not in the order.

@@ -63,7 +63,7 @@ _CHOSEN_FROM_A_LIST = frozenset({"slot", "payment", "reason"})
 
 def ask(turn: Turn, analytics: Analytics, pending: Pending, judged: Allowed) -> list[EventType]:
     """Ask for the next missing detail, or for the yes; keep the request with what was asked."""
-    pending = _told_of_the_unknown(turn, pending)
+    pending = told_of_the_unknown(turn, pending)
     step = missing(pending, judged.order, analytics.order_service().policy)
     if step:
         return _ask_for(turn, analytics, pending, judged.order, step)
@@ -106,7 +106,7 @@ def _listed(turn: Turn, analytics: Analytics, pending: Pending) -> tuple[str, ..
     return order_choices.offer(turn, pending.kind, narrowed or every)
 
 
-def _told_of_the_unknown(turn: Turn, pending: Pending) -> Pending:
+def told_of_the_unknown(turn: Turn, pending: Pending) -> Pending:
     """Say what she named that we don't sell, or that is not in the order; once."""
     if pending.unknown:
         turn.say("utter_order_things_unknown", things=wording.listing(pending.unknown))

@@ -8,13 +8,15 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 
 from actions import order_reading as reading
-from actions import slots
+from actions import reorder_reading, slots
 from actions.order_details import with_details
 from actions.order_flow import carry_out, pursue, take_another
 from actions.order_identity import with_claims
-from actions.order_pending import KIND_BY_INTENT, SAME, Pending, begun, dropped, pending_of
+from actions.order_pending import ALSO_OF, KIND_BY_INTENT, SAME, Pending, begun, dropped, pending_of
+from actions.reorder_basket import as_order
 from actions.turn import Turn
 from analytics.facade import Analytics
+from analytics.records import Order
 
 #: Seconds after which a yes is asked for again: she may have forgotten what it was about.
 STALE_AFTER = 1800.0
@@ -22,6 +24,8 @@ STALE_AFTER = 1800.0
 FORGOTTEN_AFTER = 3 * 24 * 3600.0
 #: How often we come back to a request after she has spoken of something else.
 MOST_REMINDERS = 2
+#: Words of a change of the basket at most, where another intent was read in it.
+_SHORT = 8
 #: Steps at which her own words are the answer.
 _ASKED_IN_WORDS = frozenset({"items", "changes", "slot", "payment", "swap", "reason"})
 
@@ -29,7 +33,8 @@ _ASKED_IN_WORDS = frozenset({"items", "changes", "slot", "payment", "swap", "rea
 def begin(turn: Turn, analytics: Analytics, kind: str) -> list[EventType]:
     """Begin a request, or go on with one of the same kind."""
     pending = pending_of(turn)
-    if pending is None or pending.kind != kind:
+    anew = kind == "reorder" and bool(turn.text)  # another basket, not one more detail of this one
+    if pending is None or pending.kind != kind or anew:
         pending = begun(turn, kind)
     if turn.entity(slots.MODE) == "other" or (pending.order_id and reading.means_another(turn.text)):
         return take_another(turn, analytics, pending)
@@ -72,6 +77,7 @@ def _answered(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventT
     """Read an answer to the question that is open; details come before a no ("all of it" sounds like one)."""
     answered = (
         _yes(turn, analytics, pending)
+        or _changed_basket(turn, analytics, pending)
         or _corrected(turn, analytics, pending)
         or _detail(turn, analytics, pending)
         or _no(turn, pending)
@@ -86,6 +92,7 @@ def _yes(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] 
     told = turn.intent == "affirm" or (same_kind and reading.says_yes(turn.text))
     if pending.kind == "cancel" and same_kind:
         told = told or reading.orders_cancelling(turn.text)
+    told = told or (pending.kind == "reorder" and reorder_reading.orders_it(turn.text))
     if not told or pending.step != "confirm":
         return None
     if turn.text and (reading.takes_back(turn.text) or turn.entity(slots.ORDER_ID) or reading.means_another(turn.text)):
@@ -102,11 +109,22 @@ def _act(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType]:
     return carry_out(turn, analytics, pending)
 
 
+def _changed_basket(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
+    """Take a few words that change what is to be ordered, whatever intent was read in them ("only the milk")."""
+    if pending.kind != "reorder" or pending.step not in ("confirm", "changes"):
+        return None
+    if len(turn.text.split()) > _SHORT or not reorder_reading.may_edit(turn.text):
+        return None
+    changed = with_details(turn, analytics, pending, as_order(analytics, pending), turn.text)
+    sure = changed != pending and not changed.unknown and not changed.absent
+    return pursue(turn, analytics, pending, turn.text) if sure else None
+
+
 def _corrected(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
     """Another order, address or product than the one we named; only for the request we asked about."""
     if pending.step in ("", "identify") or not _is_ours(turn, pending):
         return None
-    if not turn.text or not reading.is_correction(turn):
+    if not turn.text or not (reading.is_correction(turn) or _edits_basket(turn, pending)):
         return None
     if reading.means_another(turn.text):
         return take_another(turn, analytics, pending)
@@ -146,16 +164,31 @@ def _of_the_goods(turn: Turn, analytics: Analytics, pending: Pending) -> list[Ev
 
 def _more(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
     """Take what the message adds to the request; None where it adds nothing."""
-    customer = turn.customer_id or (turn.slot(slots.ORDER_PASS) or {}).get("customer_id")
-    order = analytics.order(pending.order_id, customer) if customer else None
+    order = _in_question(turn, analytics, pending)
     if order is None or with_details(turn, analytics, pending, order, turn.text) == pending:
         return None
     return pursue(turn, analytics, pending, turn.text)
 
 
+def _in_question(turn: Turn, analytics: Analytics, pending: Pending) -> Order | None:
+    if pending.kind == "reorder":
+        return as_order(analytics, pending)
+    customer = turn.customer_id or (turn.slot(slots.ORDER_PASS) or {}).get("customer_id")
+    return analytics.order(pending.order_id, customer) if customer else None
+
+
+def _edits_basket(turn: Turn, pending: Pending) -> bool:
+    """Whether a message of any length changes what is to be ordered ("can you leave out the milk please")."""
+    return pending.kind == "reorder" and reorder_reading.may_edit(turn.text)
+
+
 def _is_ours(turn: Turn, pending: Pending) -> bool:
     """Whether a message can belong to the request: it asks for nothing else that concerns an order."""
-    return KIND_BY_INTENT.get(turn.intent, pending.kind) == pending.kind or pending.step == "identify"
+    if pending.step == "identify":
+        return True
+    if turn.intent in ALSO_OF.get(pending.kind, ()):
+        return reorder_reading.may_edit(turn.text)
+    return KIND_BY_INTENT.get(turn.intent, pending.kind) == pending.kind
 
 
 def _with_details(turn: Turn, pending: Pending) -> Pending:
@@ -178,6 +211,7 @@ def _with_details(turn: Turn, pending: Pending) -> Pending:
         choice=choice or ("" if mode == "again" else pending.choice),
         replacement=SAME if mode == SAME else pending.replacement,
         changes=() if another else pending.changes,
+        source="" if another else pending.source,
         everything=mode == "all" or (pending.everything and not another),
         product_ids=() if another or mode == "all" else pending.product_ids,
     )

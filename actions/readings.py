@@ -38,6 +38,7 @@ READINGS: Mapping[str, str] = {
     "recommend": "utter_reading_recommend",
     "refund_status": "utter_reading_refund_status",
     "remove_from_list": "utter_reading_remove_from_list",
+    "reorder": "utter_reading_reorder",
     "report_problem": "utter_reading_report_problem",
     "return_order": "utter_reading_return_order",
     "search_product": "utter_reading_search_product",

@@ -40,6 +40,7 @@ from actions.action_product_details import TellProductDetails
 from actions.action_recommend import RecommendProducts
 from actions.action_refund_status import TellRefundStatus
 from actions.action_refuse_recommendation import RefuseRecommendation
+from actions.action_reorder import Reorder
 from actions.action_report_problem import ReportProblem
 from actions.action_return_order import ReturnOrder
 from actions.action_search_product import SearchProduct
@@ -78,6 +79,7 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     ChangeSlot,
     ChangeItems,
     ExchangeOrder,
+    Reorder,
     ChangeAddress,
     ReportProblem,
     TellRefundStatus,

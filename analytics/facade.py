@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from analytics.account_service import AccountService
     from analytics.complaint_service import ComplaintService
     from analytics.order_service import OrderService, OrderSystem
+    from analytics.ordering_service import OrderingService
     from analytics.rating_service import RatingService
     from analytics.review_service import ReviewService
     from analytics.shopping_service import ShoppingService
@@ -81,6 +82,9 @@ class Analytics(Protocol):
 
     def order_service(self) -> OrderService:
         """Give the port through which orders are changed, each request confirmed by the customer before."""
+
+    def ordering_service(self) -> OrderingService:
+        """Give the port through which new orders are placed, each confirmed by the customer before."""
 
     def account_service(self) -> AccountService:
         """Give the port through which accounts, consents and data requests are served."""

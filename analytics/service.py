@@ -29,8 +29,11 @@ from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.offers.service import OfferDesk, shown_offers
 from analytics.opinions import Opinions
 from analytics.order_service import OrderService, OrderSystem
+from analytics.ordering_records import OrderingPolicy
+from analytics.ordering_service import OrderingService
 from analytics.orders.http import HttpOrderService
 from analytics.orders.mirror import MirroredOrderService
+from analytics.orders.placing import SqlOrderingService
 from analytics.orders.service import SqlOrderService
 from analytics.orders.tracking import order_of, orders_of
 from analytics.products import product_record
@@ -100,6 +103,9 @@ class ShopAnalytics(Opinions):
         )
         self._together = Together(database, left_out=left_out, check_every=check_every)
         self._order_service = self._orders_kept(order_system)
+        # A shop whose own system keeps the orders would not know of one that is placed here.
+        allowed = shop.ordering if order_system is None else OrderingPolicy()
+        self._ordering_service = SqlOrderingService(database, allowed, shop.promise, clock=clock)
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
         self._shopping_service = SqlShoppingService(database, clock=clock)
@@ -195,6 +201,10 @@ class ShopAnalytics(Opinions):
     def order_service(self) -> OrderService:
         """See `Analytics.order_service`."""
         return self._order_service
+
+    def ordering_service(self) -> OrderingService:
+        """See `Analytics.ordering_service`."""
+        return self._ordering_service
 
     def account_service(self) -> AccountService:
         """See `Analytics.account_service`."""

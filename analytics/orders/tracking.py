@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,6 +13,7 @@ from analytics.records import Order, OrderLine
 from analytics.shop.loader import DeliveryPromise
 from store.repositories.catalogue import ProductRow, products_by_id
 from store.repositories.orders import OrderLineRow, OrderRow, latest_orders, lines_of, order_row
+from store.repositories.placed_orders import CHAT, PLACED
 
 
 def orders_of(
@@ -43,8 +45,8 @@ def _orders(connection: Connection, rows: list[OrderRow], now: datetime, promise
 
 
 def _order(row: OrderRow, lines: tuple[OrderLine, ...], now: datetime, promise: DeliveryPromise) -> Order:
-    reported = reported_state(row.status)
-    state = reported or estimated_state(row.placed_at, now, promise)
+    reported = None if _unreported(row) else reported_state(row.status)
+    state = reported or estimated_state(row.placed_at, now, _promised(row, promise))
     under_way = state in ("being_prepared", "on_its_way")
     # A reported delivery has no moment of its own in the shop's data: better none than an invented one.
     dated = under_way or reported is None
@@ -60,6 +62,18 @@ def _order(row: OrderRow, lines: tuple[OrderLine, ...], now: datetime, promise: 
         slot_starts_at=row.slot_starts_at if under_way else None,
         payment_method=row.payment_method,
     )
+
+
+def _unreported(row: OrderRow) -> bool:
+    """Whether it was placed in the chat and the shop has said nothing of it since: then its promise has to do."""
+    return row.store_id == CHAT and row.status == PLACED
+
+
+def _promised(row: OrderRow, promise: DeliveryPromise) -> DeliveryPromise:
+    """Give the promise for an order: one placed in the chat comes when it was said to come."""
+    if row.store_id != CHAT or row.slot_ends_at is None:
+        return promise
+    return replace(promise, delivered_within=row.slot_ends_at - row.placed_at)
 
 
 def _expected(row: OrderRow, promise: DeliveryPromise) -> datetime:

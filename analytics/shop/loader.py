@@ -15,10 +15,12 @@ from analytics.account_records import AccountPolicy
 from analytics.complaint_records import ComplaintPolicy
 from analytics.loyalty_records import LoyaltyProgramme
 from analytics.order_records import OrderPolicy
+from analytics.ordering_records import OrderingPolicy
 from analytics.records import DemoCustomer, ShopFacts
 from analytics.shop.account_sections import AccountSection, ComplaintSection
 from analytics.shop.loyalty_section import LoyaltySection
 from analytics.shop.order_section import OrderSection
+from analytics.shop.ordering_section import OrderingSection
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -48,6 +50,8 @@ class Shop:
     order_policy: OrderPolicy = field(default_factory=OrderPolicy)
     account_policy: AccountPolicy = field(default_factory=AccountPolicy)
     complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+    #: Whether new orders are placed in the chat.
+    ordering: OrderingPolicy = field(default_factory=OrderingPolicy)
     #: None where the shop has no loyalty programme.
     loyalty: LoyaltyProgramme | None = None
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
@@ -89,6 +93,7 @@ class _File(_Strict):
     account: AccountSection = AccountSection()
     complaint_policy: ComplaintSection = ComplaintSection()
     loyalty: LoyaltySection | None = None
+    ordering: OrderingSection = OrderingSection()
     discreet_categories: list[_Text] = []
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     demo_customers: list[_Customer] = []
@@ -135,6 +140,7 @@ def _shop(file: _File, path: Path) -> Shop:
         order_policy=file.order_policy.policy(),
         account_policy=file.account.policy(),
         complaint_policy=file.complaint_policy.policy(),
+        ordering=file.ordering.policy(),
         loyalty=file.loyalty.programme() if file.loyalty else None,
         discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
         timezone=file.timezone,

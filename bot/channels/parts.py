@@ -28,7 +28,7 @@ NO_REQUESTS = frozenset(
      "explain_recommendation", "refuse_recommendation", keys.FALLBACK_INTENT, keys.OUT_OF_SCOPE_INTENT}
 )  # fmt: skip
 _ABUSE = "abuse"
-_OF_A_LIST = frozenset({"add_to_list", "remove_from_list"})
+_OF_A_LIST = frozenset({"add_to_list", "remove_from_list", "reorder"})
 _ABOUT_PRODUCTS = frozenset({"product_details", "compare_products", "find_substitute", "goes_with"})
 #: A bare name, read alone, looks like one of these.
 _NAMING = _ABOUT_PRODUCTS | {"search_product", "recommend"}

@@ -21,6 +21,7 @@ _ORDER = (
     orders.c.slot_starts_at,
     orders.c.slot_ends_at,
     orders.c.payment_method,
+    orders.c.store_id,
 )
 
 # Built once: composing a statement costs as much as running it. The empty text added to the column keeps SQLite off
@@ -84,6 +85,7 @@ class OrderRow:
     slot_starts_at: datetime | None = None
     slot_ends_at: datetime | None = None
     payment_method: str | None = None
+    store_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

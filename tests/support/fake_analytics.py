@@ -18,6 +18,7 @@ from analytics.facade import AnalyticsUnavailable
 from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty.points import balance
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
+from analytics.ordering_records import OrderingPolicy
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -70,6 +71,7 @@ class FakeAnalytics(FakeServices):
     #: Where the order service keeps what it does; filled with `orders_of` when it is first asked for.
     store: Database | None = None
     programme: LoyaltyProgramme | None = field(default_factory=lambda: LoyaltyProgramme(step=5, idle_days=365))
+    ordering: OrderingPolicy = field(default_factory=lambda: OrderingPolicy(by_chat=True))
     down: bool = False
     asked: list[str] = field(default_factory=list)
 

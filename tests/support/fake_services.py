@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from analytics.accounts.service import SqlAccountService
 from analytics.complaints.service import SqlComplaintService
+from analytics.ordering_records import OrderingPolicy
+from analytics.orders.placing import SqlOrderingService
 from analytics.orders.service import SqlOrderService
 from analytics.ratings.service import SqlRatingService
 from analytics.reviews.service import SqlReviewService
@@ -15,6 +17,8 @@ from tests.support import order_store
 class FakeServices:
     """Each is made anew when it is asked for; what they keep stays in the database."""
 
+    ordering: OrderingPolicy
+
     def kept(self) -> Database:
         """The database behind the services."""
         raise NotImplementedError
@@ -25,6 +29,10 @@ class FakeServices:
     def order_service(self) -> SqlOrderService:
         self._ask("order_service")
         return order_store.service_on(self.kept())
+
+    def ordering_service(self) -> SqlOrderingService:
+        self._ask("ordering_service")
+        return order_store.ordering_on(self.kept(), self.ordering)
 
     def account_service(self) -> SqlAccountService:
         self._ask("account_service")

@@ -13,6 +13,8 @@ from analytics.accounts.service import SqlAccountService
 from analytics.complaint_records import ComplaintPolicy
 from analytics.complaints.service import SqlComplaintService
 from analytics.order_records import OrderPolicy
+from analytics.ordering_records import OrderingPolicy
+from analytics.orders.placing import SqlOrderingService
 from analytics.orders.service import SqlOrderService
 from analytics.records import Order
 from analytics.shop.loader import DeliveryPromise
@@ -88,6 +90,11 @@ def _write(connection: Any, customer_id: str, order: Order) -> None:
 def service_on(database: Database, policy: OrderPolicy = POLICY, now: datetime = NOW) -> SqlOrderService:
     """The order service, whose clock stands still."""
     return SqlOrderService(database, policy, PROMISE, clock=lambda: now)
+
+
+def ordering_on(database: Database, policy: OrderingPolicy, now: datetime = NOW) -> SqlOrderingService:
+    """The ordering service, whose clock stands still."""
+    return SqlOrderingService(database, policy, PROMISE, clock=lambda: now)
 
 
 def accounts_on(database: Database, policy: AccountPolicy = ACCOUNTS, now: datetime = NOW) -> SqlAccountService:

@@ -22,7 +22,7 @@ ABOUT_PRODUCTS = frozenset({"product_details", "compare_products", "find_substit
 ORDER_INTENTS = frozenset(
     {
         "track_order", "cancel_order", "return_order", "exchange_order", "change_items", "change_payment",
-        "refund_status", "report_problem", "get_invoice",
+        "refund_status", "report_problem", "get_invoice", "reorder",
     }
 )  # fmt: skip
 
