@@ -29,12 +29,8 @@ from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.offers.service import OfferDesk, shown_offers
 from analytics.opinions import Opinions
 from analytics.order_service import OrderService, OrderSystem
-from analytics.ordering_records import OrderingPolicy
 from analytics.ordering_service import OrderingService
-from analytics.orders.http import HttpOrderService
-from analytics.orders.mirror import MirroredOrderService
-from analytics.orders.placing import SqlOrderingService
-from analytics.orders.service import SqlOrderService
+from analytics.orders.opening import orders_kept, orders_placed
 from analytics.orders.tracking import order_of, orders_of
 from analytics.products import product_record
 from analytics.recommendation.service import Recommender
@@ -102,21 +98,13 @@ class ShopAnalytics(Opinions):
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
         self._together = Together(database, left_out=left_out, check_every=check_every)
-        self._order_service = self._orders_kept(order_system)
-        # A shop whose own system keeps the orders would not know of one that is placed here.
-        allowed = shop.ordering if order_system is None else OrderingPolicy()
-        self._ordering_service = SqlOrderingService(database, allowed, shop.promise, clock=clock)
+        self._order_service = orders_kept(database, shop, order_system, clock)
+        self._ordering_service = orders_placed(database, shop, order_system, clock)
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
         self._shopping_service = SqlShoppingService(database, clock=clock)
         super().__init__(database, clock)
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
-
-    def _orders_kept(self, system: OrderSystem | None) -> OrderService:
-        policy, zone = self._shop.order_policy, self._shop.timezone
-        if system is None:
-            return SqlOrderService(self._database, policy, self._shop.promise, clock=self._clock, timezone=zone)
-        return MirroredOrderService(HttpOrderService(system, policy, clock=self._clock, timezone=zone), self._database)
 
     @unavailable_on_database_failure
     def warm_up(self) -> None:
