@@ -31,7 +31,7 @@ def rapport(home: Path, *arguments: str, **variables: str) -> subprocess.Complet
     ("arguments", "code", "told"),
     [
         (("upp",), 2, "rapport: No such command 'upp'. Did you mean 'up'? See `rapport --help`.\n"),
-        (("train", "--forse"), 2, "No such option: --forse (Possible options: --force). See `rapport train --help`.\n"),
+        (("train", "--forse"), 2, "No such option: --forse (Possible options: --force, --forget). See `rapport train"),
         (("bench", "nope"), 1, "rapport: There is no benchmark 'nope'. There are: "),
         (("features",), 1, "rapport: The database has no tables yet: run `rapport migrate`.\n"),
         (("admin-token",), 1, "rapport: The database has no tables yet: run `rapport migrate`.\n"),
