@@ -17,7 +17,7 @@ from console.auth.setup import create_setup_token
 from console.routes import ROUTES
 from store.repositories import audit
 from store.repositories.agents import Agent
-from store.tables import audit_log, conversations
+from store.tables import audit_log, conversations, turns
 from tests.support.console_hand import Hand
 from tests.support.console_house import PASSWORD, ConsoleHouse
 from tests.support.seed_conversations import seed_conversations
@@ -36,6 +36,7 @@ FORMS: dict[str, tuple[dict[str, str], str]] = {
     "/conversations/{conversation_id}/answer": ({"text": "Hello", "client_message_id": "0123456789"}, "answered"),
     "/conversations/{conversation_id}/give-back": ({}, "gave_back"),
     "/conversations/{conversation_id}/settle": ({"id": "{complaint}"}, "settled"),
+    "/training/{message_id}": ({"verdict": "left_out"}, "judged"),
     "/team": ({"name": "Vera", "email": "vera@corner.example", "role": "agent"}, "agent_added"),
     "/team/{agent_id}/invitation": ({}, "agent_invited"),
     "/team/{agent_id}/role": ({"role": "admin"}, "role_changed"),
@@ -54,7 +55,14 @@ class Situation:
         self.house, self.people, self.conversation_id = house, people, conversation_id
 
     def path(self, pattern: str) -> str:
-        return pattern.format(conversation_id=self.conversation_id, agent_id="id-lea", name="volume")
+        known = {"conversation_id": self.conversation_id, "agent_id": "id-lea", "name": "volume"}
+        return pattern.format(**known, message_id=self.typed_message())
+
+    def typed_message(self) -> str:
+        """Give a message that was typed and read."""
+        read = select(turns.c.message_id).where(turns.c.conversation_id == self.conversation_id)
+        with self.house.database.read() as connection:
+            return str(connection.execute(read.order_by(turns.c.created_at)).scalars().first())
 
     async def fields(self, pattern: str, client: Any) -> dict[str, str]:
         fields = dict(FORMS[pattern][0])
