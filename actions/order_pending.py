@@ -28,6 +28,8 @@ KIND_BY_INTENT = {
 }
 #: Further intents in which a request is gone on with: its basket is changed like an order.
 ALSO_OF = {"reorder": frozenset({"change_items", "add_to_list", "remove_from_list"})}
+#: What of a new order can be changed only when it is placed.
+AFTER_PLACING = frozenset({"change_address", "change_slot", "change_payment"})
 #: Replacement of an exchange for the same product again.
 SAME = "same"
 #: Her first words are kept so long, to read from them once the order is known.

@@ -12,7 +12,7 @@ from actions import reorder_reading, slots
 from actions.order_details import with_details
 from actions.order_flow import carry_out, pursue, take_another
 from actions.order_identity import with_claims
-from actions.order_pending import ALSO_OF, KIND_BY_INTENT, SAME, Pending, begun, dropped, pending_of
+from actions.order_pending import AFTER_PLACING, ALSO_OF, KIND_BY_INTENT, SAME, Pending, begun, dropped, pending_of
 from actions.reorder_basket import as_order
 from actions.turn import Turn
 from analytics.facade import Analytics
@@ -78,6 +78,7 @@ def _answered(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventT
     answered = (
         _yes(turn, analytics, pending)
         or _changed_basket(turn, analytics, pending)
+        or _to_be_placed_first(turn, analytics, pending)
         or _corrected(turn, analytics, pending)
         or _detail(turn, analytics, pending)
         or _no(turn, pending)
@@ -118,6 +119,14 @@ def _changed_basket(turn: Turn, analytics: Analytics, pending: Pending) -> list[
     changed = with_details(turn, analytics, pending, as_order(analytics, pending), turn.text)
     sure = changed != pending and not changed.unknown and not changed.absent
     return pursue(turn, analytics, pending, turn.text) if sure else None
+
+
+def _to_be_placed_first(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
+    """Where, when and how a new order is paid for can be changed once it is placed; no older order is meant."""
+    if pending.kind != "reorder" or turn.intent not in AFTER_PLACING or turn.entity(slots.ORDER_ID):
+        return None
+    turn.say("utter_reorder_place_first")
+    return pursue(turn, analytics, pending)
 
 
 def _corrected(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:

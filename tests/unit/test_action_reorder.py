@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from actions.action_affirm import Affirm
+from actions.action_change_address import ChangeAddress
 from actions.action_change_items import ChangeItems
 from actions.action_deny import Deny
 from actions.action_greet import Greet
@@ -135,6 +136,13 @@ async def test_what_has_run_out_is_told_once(shop: FakeAnalytics, ana: Conversat
     _change(shop, "103", in_stock=False)
     await again(ana)
     assert (await says(ana, "two of the coffee")).names == ["utter_reorder_confirm"]
+
+
+async def test_another_address_is_for_when_it_is_placed(shop: FakeAnalytics, ana: Conversation) -> None:
+    await again(ana)
+    said = await ana.meets(ChangeAddress(), "send it to 12 Oak Street, Dayton instead", intent="change_address")
+    assert said.names == ["utter_reorder_place_first", "utter_reorder_confirm"]
+    assert (await yes(ana)).names == ["utter_reorder_done"]
 
 
 async def test_a_no_orders_nothing(shop: FakeAnalytics, ana: Conversation) -> None:
