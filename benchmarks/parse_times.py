@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 import time
 from pathlib import Path
@@ -20,7 +21,10 @@ WARM_UP = 20
 
 async def _read(model: str, texts: list[str]) -> dict[str, Any]:
     from rasa.core.agent import Agent  # noqa: PLC0415  after the absent libraries are replaced
+    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
+    # As it runs in earnest: unconfigured, Rasa prints what it understood of every sentence.
+    configure_structlog(logging.WARNING)
     agent = Agent.load(model)
     for text in texts[:WARM_UP]:
         await agent.parse_message(text + " please")
