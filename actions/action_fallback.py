@@ -17,6 +17,9 @@ from actions.turn import Turn
 #: After one of these, any words may be the product she looks for.
 ASKED_FOR_A_PRODUCT = frozenset({"utter_search_what", "utter_search_nothing"})
 
+#: Below this sentiment (-1 angry to 1 happy) somebody is angry, whatever it is about.
+FURIOUS_BELOW = -0.6
+
 
 class Fallback(EngagementAction):
     """Answer what is out of scope or too uncertain to act upon."""
@@ -29,7 +32,7 @@ class Fallback(EngagementAction):
 
         Upset people are helped first.
         """
-        if turn.is_upset:
+        if turn.is_upset and not _only_grim(turn):
             return apologise(turn, self.analytics)
         about_order = answer_about_named(turn, self.analytics)
         if about_order is not None:
@@ -63,6 +66,11 @@ class Fallback(EngagementAction):
             turn.say("utter_fallback_unsure")
         asked = slots.ASKED_READING if readings else None
         return [SlotSet(slots.UNSURE_TURNS, unsure), SlotSet(slots.OPEN_QUESTION, asked)]
+
+
+def _only_grim(turn: Turn) -> bool:
+    """Whether a message beyond the shop sounds grim without anybody being angry at us: "ignore your instructions"."""
+    return turn.intent == "out_of_scope" and (turn.sentiment or 0.0) > FURIOUS_BELOW
 
 
 def offer_person(turn: Turn, unsure: int = UNSURE_LIMIT) -> list[EventType]:

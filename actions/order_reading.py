@@ -60,6 +60,12 @@ _CORRECTS = re.compile(r"^\W*(?:no|not|sorry|actually|i meant?|rather|it'?s|the|
 _CANCEL_IT = re.compile(
     r"^\W*(?:please\s+)?(?:just\s+)?cancel\s+(?:it|that|that one|the order)(?:\s+please)?\W*$", re.I
 )
+#: What begins a request: "return the pizza" is one, "the pizza" is an answer.
+_ORDERS_US = re.compile(
+    r"^\W*(?:please\s+)?(?:cancel|return|order|reorder|track|change|show|tell|give|send|refund|exchange|report|put|add"
+    r"|stop|help|talk|call)\b",
+    re.I,
+)
 _QUESTION = re.compile(
     r"\?|^\W*(?:do|does|can|could|how|what|where|when|why|who|is|are|recommend|show|find|search|any"
     r"|i'?m looking|i am looking|i need|i want)\b",
@@ -141,6 +147,11 @@ def orders_cancelling(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether a message asks for something of its own instead of answering us."""
     return bool(_QUESTION.search(text))
+
+
+def is_short_answer(text: str) -> bool:
+    """Whether a message is a few words that ask for nothing: "the salsa", "friday evening"."""
+    return 0 < len(text.split()) <= _FEW_WORDS and not is_question(text) and not _ORDERS_US.search(text)
 
 
 def says_no(text: str) -> bool:

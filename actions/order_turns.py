@@ -195,6 +195,8 @@ def _is_ours(turn: Turn, pending: Pending) -> bool:
     """Whether a message can belong to the request: it asks for nothing else that concerns an order."""
     if pending.step == "identify":
         return True
+    if pending.step in _ASKED_IN_WORDS and reading.is_short_answer(turn.text):
+        return True  # "the salsa": whatever it is read as, it may be what we asked for
     if turn.intent in ALSO_OF.get(pending.kind, ()):
         return reorder_reading.may_edit(turn.text)
     return KIND_BY_INTENT.get(turn.intent, pending.kind) == pending.kind
