@@ -35,6 +35,8 @@ _LEAD_INS = (
     ),
     re.compile(r"^.*?\b(?:to|is|at|address)\b[\s:,]+(?=[A-Z])", re.S),
 )
+#: What follows an address without being part of it.
+_TAIL = re.compile(r"(?:[\s,.!]+(?:instead|please|pls|plz|thanks|thank you|if possible|from now on|then))+\W*$", re.I)
 _YES = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please do|go ahead|do it|correct|right|confirm(?:ed)?)\b", re.I
 )
@@ -94,7 +96,7 @@ def address_in(text: str) -> str:
     if "?" in text or not re.search(r"\d", text):
         return ""
     stripped = (lead_in.sub("", text, count=1) for lead_in in _LEAD_INS if lead_in.search(text))
-    address = next(stripped, text).strip(" .!\n")
+    address = _TAIL.sub("", next(stripped, text)).strip(" .!,\n")
     looks = _STREET.search(address) or address.count(",") >= 1
     return address if looks and len(address.split()) >= 3 else ""
 

@@ -28,8 +28,10 @@ _NO_WORDS = re.compile(
 _SHORTEST_WORD = 3
 _SHORTEST_REVIEW = 6
 _NO_NAMES = frozenset(
-    {"the", "for", "and", "review", "star", "product", "write", "leave", "give", "rate", "with", "brand"}
-)
+    {"the", "for", "and", "review", "star", "product", "write", "leave", "give", "rate", "with", "brand", "you", "your",
+     "thank", "that", "thi", "was", "are", "not", "but", "all", "one", "have", "ha", "had", "from", "what", "last",
+     "first", "second", "purchase", "order", "great", "good", "nice", "very", "wa"}
+)  # fmt: skip
 
 
 def stars_in(text: str, *, asked: bool = False) -> int:

@@ -23,6 +23,9 @@ _FEWEST_WORDS = 4
 #: Intents that are never the words of a review.
 _REQUESTS = frozenset({"talk_to_person", "abuse", "greet", "goodbye", "ask_languages", "write_review", "affirm"})
 
+#: What ends or passes by a review, and names no product.
+_NO_ANSWERS = frozenset({"thank", "goodbye", "greet"})
+
 
 def take_over(turn: Turn, analytics: Analytics) -> list[EventType] | None:
     """Take a message that answers our question about her review; None where none is open or she speaks of other things.
@@ -63,7 +66,7 @@ def come_back(turn: Turn, analytics: Analytics, events: list[EventType]) -> list
 def _product(turn: Turn, analytics: Analytics, draft: ReviewDraft) -> list[EventType] | None:
     bought = analytics.review_service().bought(turn.customer_id or "")
     found = review_reading.named_in(turn.text, bought)
-    if not turn.text or reading.is_question(turn.text):
+    if not turn.text or reading.is_question(turn.text) or turn.intent in _NO_ANSWERS:
         return None
     if not found:
         named = turn.intent in _BARE_NAMES
