@@ -27,19 +27,14 @@ def circumstances_of(turn: Turn, analytics: Analytics) -> dict[str, str]:
 
 def changed(turn: Turn, told: dict[str, str]) -> list[EventType]:
     """Give the events that keep what differs from the turn before."""
-    kept = {name: turn.slot(name) for name in told}
-    return [event for name, value in told.items() if kept[name] != value for event in _set(name, value)]
-
-
-def _set(name: str, value: str) -> list[EventType]:
     # Each by its name: `rapport nlu check` looks for what sets a slot.
-    setters = {
-        slots.MOOD: SlotSet(slots.MOOD, value),
-        slots.CHANNEL: SlotSet(slots.CHANNEL, value),
-        slots.SEGMENT: SlotSet(slots.SEGMENT, value),
-        slots.HISTORY: SlotSet(slots.HISTORY, value),
-    }
-    return [setters[name]]
+    kept = [
+        SlotSet(slots.MOOD, told.get(slots.MOOD)),
+        SlotSet(slots.CHANNEL, told.get(slots.CHANNEL)),
+        SlotSet(slots.SEGMENT, told.get(slots.SEGMENT)),
+        SlotSet(slots.HISTORY, told.get(slots.HISTORY)),
+    ]
+    return [event for event in kept if event["name"] in told and turn.slot(event["name"]) != event["value"]]
 
 
 def _mood(sentiment: float | None) -> str:

@@ -56,6 +56,8 @@ def with_money(responses: Sequence[str], to_pay: float | None, amount: float | N
 
 def _changes(analytics: Analytics, pending: Pending, order: Order) -> str:
     """Write the changes of items, one a line: "• Whole milk: 2 → 3"."""
+    if not pending.changes:
+        return ""  # of most kinds: nothing is asked of the catalogue
     had = quantities(order)
     changed = [(each, count) for each, count in pending.changes if count != had.get(each, 0)]
     known = {line.product.product_id: line.product for line in order.lines}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from actions import wording
 from analytics.records import Product
+from language.quantity import quantity_of
 
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _NUMBER = r"(?<![\w.,/])(?P<count>[1-5]|one|two|three|four|five)"
 _STARS = re.compile(rf"{_NUMBER}\s*-?\s*(?:stars?\b|/\s*5\b|(?:out )?of (?:5|five)\b)", re.IGNORECASE)
 _BARE = re.compile(rf"^\W*(?:(?:i'?d say|maybe|a|make it|give it|say|just|only|no,?)\s+)*{_NUMBER}\W*$", re.IGNORECASE)
@@ -29,7 +29,7 @@ _SHORTEST_WORD = 3
 _SHORTEST_REVIEW = 6
 _NO_NAMES = frozenset(
     {"the", "for", "and", "review", "star", "product", "write", "leave", "give", "rate", "with", "brand", "you", "your",
-     "thank", "that", "thi", "was", "are", "not", "but", "all", "one", "have", "ha", "had", "from", "what", "last",
+     "thank", "that", "thi", "are", "not", "but", "all", "one", "have", "ha", "had", "from", "what", "last",
      "first", "second", "purchase", "order", "great", "good", "nice", "very", "wa"}
 )  # fmt: skip
 
@@ -43,8 +43,7 @@ def stars_in(text: str, *, asked: bool = False) -> int:
     """
     found = _STARS.search(text) or (_BARE.search(text) if asked else None)
     if found:
-        count = found["count"].lower()
-        return _COUNTS.get(count) or int(count)
+        return quantity_of(found["count"]) or 0
     signs = _SIGNS.search(text)
     return len(signs.group()) if signs else 0
 

@@ -10,11 +10,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import (
     ENTITIES,
-    ENTITY_ATTRIBUTE_END,
-    ENTITY_ATTRIBUTE_START,
-    ENTITY_ATTRIBUTE_TYPE,
-    ENTITY_ATTRIBUTE_VALUE,
-    EXTRACTOR,
     INTENT,
     INTENT_NAME_KEY,
     TEXT,
@@ -23,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import keys
 from bot.components.encoder import SentenceFeaturizer, sentence_vector
+from bot.components.found_entity import found_entity
 from language.aspects import Aspects, learn_all
 from language.encoder import SentenceEncoder
 
@@ -63,12 +59,6 @@ class AspectReader(GraphComponent):
             aspects = self._aspects.get((message.get(INTENT) or {}).get(INTENT_NAME_KEY) or "")
             aspect = aspects.read(vector) if aspects is not None and vector is not None else ""
             if aspect:
-                found = {
-                    ENTITY_ATTRIBUTE_TYPE: keys.ASPECT,
-                    ENTITY_ATTRIBUTE_VALUE: aspect,
-                    ENTITY_ATTRIBUTE_START: 0,
-                    ENTITY_ATTRIBUTE_END: len(message.get(TEXT)),
-                    EXTRACTOR: type(self).__name__,
-                }
+                found = found_entity(keys.ASPECT, aspect, 0, len(message.get(TEXT)), self)
                 message.set(ENTITIES, [*message.get(ENTITIES, []), found], add_to_output=True)
         return messages

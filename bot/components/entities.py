@@ -10,11 +10,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import (
     ENTITIES,
-    ENTITY_ATTRIBUTE_END,
-    ENTITY_ATTRIBUTE_START,
-    ENTITY_ATTRIBUTE_TYPE,
-    ENTITY_ATTRIBUTE_VALUE,
-    EXTRACTOR,
     INTENT,
     INTENT_NAME_KEY,
     TEXT,
@@ -22,6 +17,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import keys
+from bot.components.found_entity import found_entity
 from bot.components.patterns.reading import SEARCH_INTENTS as SEARCHING
 from bot.components.patterns.reading import SUGGEST_INTENTS as SUGGESTING
 from bot.components.patterns.reading import entities
@@ -66,13 +62,4 @@ class PatternEntities(GraphComponent):
 
     def _entities(self, text: str, intent: str | None) -> list[dict[str, Any]]:
         found = entities(text, intent, self._search_intents, self._suggest_intents)
-        return [
-            {
-                ENTITY_ATTRIBUTE_TYPE: kind,
-                ENTITY_ATTRIBUTE_VALUE: piece.value,
-                ENTITY_ATTRIBUTE_START: piece.start,
-                ENTITY_ATTRIBUTE_END: piece.end,
-                EXTRACTOR: type(self).__name__,
-            }
-            for kind, piece in found
-        ]
+        return [found_entity(kind, piece.value, piece.start, piece.end, self) for kind, piece in found]

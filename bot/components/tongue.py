@@ -11,11 +11,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import (
     ENTITIES,
-    ENTITY_ATTRIBUTE_END,
-    ENTITY_ATTRIBUTE_START,
-    ENTITY_ATTRIBUTE_TYPE,
-    ENTITY_ATTRIBUTE_VALUE,
-    EXTRACTOR,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
@@ -26,6 +21,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import keys
+from bot.components.found_entity import found_entity
 from language.tongue import tongue
 
 
@@ -67,13 +63,7 @@ class ForeignTongue(GraphComponent):
 
     def _set(self, message: Message, heard: str, end: int) -> None:
         told = {INTENT_NAME_KEY: keys.LANGUAGES_INTENT, PREDICTED_CONFIDENCE_KEY: 1.0}
-        found = {
-            ENTITY_ATTRIBUTE_TYPE: keys.ASPECT,
-            ENTITY_ATTRIBUTE_VALUE: heard,
-            ENTITY_ATTRIBUTE_START: 0,
-            ENTITY_ATTRIBUTE_END: end,
-            EXTRACTOR: type(self).__name__,
-        }
+        found = found_entity(keys.ASPECT, heard, 0, end, self)
         message.set(INTENT, told, add_to_output=True)
         message.set(INTENT_RANKING_KEY, [told], add_to_output=True)
         message.set(keys.SCOPE, 1.0, add_to_output=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from analytics.accounts.service import SqlAccountService
 from analytics.complaints.service import SqlComplaintService
 from analytics.ordering_records import OrderingPolicy
@@ -14,17 +16,18 @@ from store.engine import Database
 from tests.support import order_store
 
 
-class FakeServices:
+class FakeServices(ABC):
     """Each is made anew when it is asked for; what they keep stays in the database."""
 
     ordering: OrderingPolicy
 
+    @abstractmethod
     def kept(self) -> Database:
         """The database behind the services."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _ask(self, question: str) -> None:
-        raise NotImplementedError
+        """Take down that something was asked; fails where the store is down."""
 
     def order_service(self) -> SqlOrderService:
         self._ask("order_service")
