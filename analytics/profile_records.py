@@ -38,7 +38,7 @@ class Browsing:
 class Preferences:
     """Likes and dislikes; what she said and what follows from her doings, never mixed."""
 
-    #: In her words, by what it is about: {"likes": ["decaf coffee"], "dislikes": ["peanuts"], "refused_products": [...]}.
+    #: In her words, by what it is about: {"likes": ["decaf coffee"], "dislikes": ["peanuts"], "refused_products": […]}.
     stated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: {category: share of her order lines, 0..1}, most first.
     inferred: dict[str, float] = field(default_factory=dict)

@@ -6,58 +6,38 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from analytics.account_records import Purpose
-from analytics.account_service import AccountService
-from analytics.accounts.consents import allows
-from analytics.accounts.service import SqlAccountService
 from analytics.catalogue.facts import facts_of
 from analytics.catalogue.instead import instead_of
 from analytics.catalogue.search import ProductSearch
 from analytics.catalogue.synonyms import load_synonyms
-from analytics.complaint_service import ComplaintService
-from analytics.complaints.service import SqlComplaintService
-from analytics.customers.context import context_of, segment_of, standing_of
 from analytics.dialogue.profile import profile_after
 from analytics.failures import unavailable_on_database_failure
 from analytics.help.desk import HelpDesk
 from analytics.help.pages import load_help
 from analytics.help_records import HelpPage, HelpPassage
-from analytics.loyalty.points import balance_of
-from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
+from analytics.knowledge import Knowledge
 from analytics.offers.service import OfferDesk, shown_offers
-from analytics.opinions import Opinions
-from analytics.order_service import OrderService, OrderSystem
-from analytics.ordering_service import OrderingService
-from analytics.orders.opening import orders_kept, orders_placed
-from analytics.orders.tracking import order_of, orders_of
+from analytics.order_service import OrderSystem
+from analytics.ports import Ports
 from analytics.products import product_record
 from analytics.recommendation.service import Recommender
 from analytics.recommendation.together import Together
 from analytics.records import (
-    CustomerContext,
     DialogueProfile,
     Offer,
     OfferDecision,
-    Order,
     PriceWish,
     Product,
     ProductFacts,
     Reason,
     Recommendation,
-    Segment,
     ShopFacts,
-    Standing,
     TurnSignal,
 )
 from analytics.shop.loader import Shop
-from analytics.shopping.service import SqlShoppingService
-from analytics.shopping_service import ShoppingService
 from analytics.snapshot import CHECK_EVERY
 from store.engine import Database
 from store.repositories.catalogue import products_by_id
-from store.repositories.profiles import features_row
 
 
 def utc_now() -> datetime:
@@ -65,7 +45,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class ShopAnalytics(Opinions):
+class ShopAnalytics(Knowledge, Ports):
     """Implements `analytics.facade.Analytics`; safe to share between threads.
 
     Parameters
@@ -88,9 +68,8 @@ class ShopAnalytics(Opinions):
         check_every: float = CHECK_EVERY,
         order_system: OrderSystem | None = None,
     ) -> None:
-        self._database = database
-        self._shop = shop
-        self._clock = clock
+        Knowledge.__init__(self, database, shop, clock)
+        Ports.__init__(self, database, shop, order_system, clock)
         left_out = shop.discreet_categories
         self._search = ProductSearch(database, load_synonyms(shop.folder / "synonyms.yml"), check_every=check_every)
         self._help = HelpDesk(load_help(shop.folder / "help"), artifacts_dir / "help")
@@ -98,12 +77,6 @@ class ShopAnalytics(Opinions):
             database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
         )
         self._together = Together(database, left_out=left_out, check_every=check_every)
-        self._order_service = orders_kept(database, shop, order_system, clock)
-        self._ordering_service = orders_placed(database, shop, order_system, clock)
-        self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
-        self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
-        self._shopping_service = SqlShoppingService(database, clock=clock)
-        super().__init__(database, clock)
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
 
     @unavailable_on_database_failure
@@ -123,24 +96,6 @@ class ShopAnalytics(Opinions):
     def shop(self) -> ShopFacts:
         """See `Analytics.shop`."""
         return self._shop.facts
-
-    @unavailable_on_database_failure
-    def customer(self, customer_id: str) -> CustomerContext | None:
-        """See `Analytics.customer`."""
-        with self._database.read() as connection:
-            return context_of(connection, customer_id, shop=self._shop, now=self._clock())
-
-    @unavailable_on_database_failure
-    def standing(self, customer_id: str) -> Standing:
-        """See `Analytics.standing`."""
-        with self._database.read() as connection:
-            return standing_of(connection, customer_id)
-
-    @unavailable_on_database_failure
-    def segment_of(self, customer_id: str) -> Segment | None:
-        """See `Analytics.segment_of`."""
-        with self._database.read() as connection:
-            return segment_of(connection, features_row(connection, customer_id))
 
     @unavailable_on_database_failure
     def recommend(
@@ -171,52 +126,6 @@ class ShopAnalytics(Opinions):
         """See `Analytics.offers_shown`."""
         with self._database.read() as connection:
             return shown_offers(connection, customer_id, limit)
-
-    @unavailable_on_database_failure
-    def orders(self, customer_id: str, limit: int = 5) -> list[Order]:
-        """See `Analytics.orders`."""
-        now, promise = self._clock(), self._shop.promise
-        with self._database.read() as connection:
-            return orders_of(connection, customer_id, limit=limit, now=now, promise=promise)
-
-    @unavailable_on_database_failure
-    def order(self, order_id: str, customer_id: str) -> Order | None:
-        """See `Analytics.order`."""
-        now, promise = self._clock(), self._shop.promise
-        with self._database.read() as connection:
-            return order_of(connection, order_id, customer_id, now=now, promise=promise)
-
-    def order_service(self) -> OrderService:
-        """See `Analytics.order_service`."""
-        return self._order_service
-
-    def ordering_service(self) -> OrderingService:
-        """See `Analytics.ordering_service`."""
-        return self._ordering_service
-
-    def account_service(self) -> AccountService:
-        """See `Analytics.account_service`."""
-        return self._account_service
-
-    def complaint_service(self) -> ComplaintService:
-        """See `Analytics.complaint_service`."""
-        return self._complaint_service
-
-    def shopping_service(self) -> ShoppingService:
-        """See `Analytics.shopping_service`."""
-        return self._shopping_service
-
-    def loyalty(self) -> LoyaltyProgramme | None:
-        """See `Analytics.loyalty`."""
-        return self._shop.loyalty
-
-    @unavailable_on_database_failure
-    def loyalty_balance(self, customer_id: str) -> LoyaltyBalance | None:
-        """See `Analytics.loyalty_balance`."""
-        if self._shop.loyalty is None:
-            return None
-        with self._database.read() as connection:
-            return balance_of(connection, customer_id, self._shop.loyalty, self._clock())
 
     @unavailable_on_database_failure
     def products_by_id(self, product_ids: Collection[str]) -> dict[str, Product]:
@@ -283,11 +192,3 @@ class ShopAnalytics(Opinions):
     def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
         """See `Analytics.profile_after`."""
         return profile_after(profile, signal)
-
-    def _personal(self, connection: Connection, customer_id: str | None) -> str | None:
-        """Give the id under which her purchases may be used; None, a visitor's, where she wants nothing personal."""
-        return customer_id if self._allows(connection, customer_id, "personalisation") else None
-
-    def _allows(self, connection: Connection, customer_id: str | None, purpose: Purpose) -> bool:
-        policy, now = self._shop.account_policy, self._clock()
-        return customer_id is None or allows(connection, customer_id, purpose, policy, now)

@@ -6,16 +6,12 @@ make another situation; `down = True` makes every question fail as it does when 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from analytics.account_records import Purpose
-from analytics.catalogue.substitutes import substitutes
-from analytics.catalogue.unit_price import unit_price
 from analytics.dialogue.profile import topic_after
 from analytics.facade import AnalyticsUnavailable
-from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty.points import balance
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.ordering_records import OrderingPolicy
@@ -25,9 +21,7 @@ from analytics.records import (
     Offer,
     OfferDecision,
     Order,
-    PriceWish,
     Product,
-    ProductFacts,
     Reason,
     Recommendation,
     Segment,
@@ -35,39 +29,29 @@ from analytics.records import (
     Standing,
     TurnSignal,
 )
-from analytics.wording import spoken_sales
 from store.engine import Database
 from store.memory import memory_database
-from store.repositories.catalogue import ProductRow
 from store.repositories.points import Earning
-from tests.support import demo_help, demo_shop, order_store
+from tests.support import demo_shop, order_store
+from tests.support.fake_catalogue import FakeCatalogue
 from tests.support.fake_services import FakeServices
 
 MOOD_LIMIT = -0.3
 
 
 @dataclass
-class FakeAnalytics(FakeServices):
+class FakeAnalytics(FakeCatalogue, FakeServices):
     """Answers like the real facade, in the order of its lists; `asked` holds the names of the questions."""
 
     facts: ShopFacts = demo_shop.FACTS
-    products: list[Product] = field(default_factory=lambda: list(demo_shop.PRODUCTS))
     #: Text of the reason by product id; others are popular.
     reasons: dict[str, str] = field(default_factory=lambda: dict(demo_shop.REASONS))
     names: dict[str, str | None] = field(default_factory=lambda: {"ana": "Ana", "ben": "Ben"})
-    orders_of: dict[str, list[Order]] = field(default_factory=lambda: {"ana": list(demo_shop.ORDERS)})
     segments: dict[str, Segment] = field(default_factory=lambda: {"ana": demo_shop.REGULARS})
     standings: dict[str, Standing] = field(default_factory=dict)
     profiles: dict[str, DialogueProfile] = field(default_factory=dict)
     offers: list[Offer] = field(default_factory=lambda: list(demo_shop.OFFERS))
     shown_offers: dict[str, list[tuple[datetime, Offer]]] = field(default_factory=dict)
-    #: Ids that go with a product, by its id.
-    companions: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"101": ("104", "102", "107")})
-    #: What `help` gives, by a word of the question.
-    passages: dict[str, HelpPassage] = field(default_factory=lambda: dict(demo_help.PASSAGES))
-    #: Another search than that, such as the real one.
-    search_help: Callable[[str, int], list[HelpPassage]] | None = None
-    pages: tuple[HelpPage, ...] = demo_help.PAGES
     #: Where the order service keeps what it does; filled with `orders_of` when it is first asked for.
     store: Database | None = None
     programme: LoyaltyProgramme | None = field(default_factory=lambda: LoyaltyProgramme(step=5, idle_days=365))
@@ -179,68 +163,6 @@ class FakeAnalytics(FakeServices):
         changed = order_store.stored(self.store, "orders", "order_id", "changed_status") if self.store else []
         return replace(order, state="cancelled") if (order.order_id, "cancelled") in changed else order
 
-    def products_by_id(self, product_ids: Collection[str]) -> dict[str, Product]:
-        self._ask("products_by_id")
-        return {product.product_id: product for product in self.products if product.product_id in product_ids}
-
-    def search_products(
-        self, text: str, *, customer_id: str | None = None, limit: int = 3, price: PriceWish | None = None
-    ) -> list[Product]:
-        self._ask("search_products")
-        words = {word.strip("?.!,").rstrip("s") for word in text.lower().split()}
-        found = [product for product in self.products if words & _words_of(product)]
-        found.sort(key=lambda product: (not product.in_stock, -len(words & _words_of(product))))
-        if price is not None:
-            found = [product for product in found if product.in_stock and price.allows(product.price)]
-            if price.order:
-                found.sort(key=lambda product: product.price or 0.0, reverse=price.order == "dearest")
-        return found[:limit]
-
-    def product_facts(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> list[ProductFacts]:
-        self._ask("product_facts")
-        known = {product.product_id: product for product in self.products}
-        return [self._facts(known[each], customer_id) for each in product_ids if each in known]
-
-    def substitutes(
-        self,
-        product_id: str,
-        *,
-        customer_id: str | None = None,
-        limit: int = 3,
-        exclude: frozenset[str] = frozenset(),
-        cheaper: bool = False,
-    ) -> list[Recommendation]:
-        self._ask("substitutes")
-        rows = {product.product_id: ProductRow(**asdict(product), times_sold=1) for product in self.products}
-        wanted = rows.get(product_id)
-        others = [row for row in rows.values() if wanted is not None and row.category == wanted.category]
-        return substitutes(wanted, others, limit=limit, cheaper=cheaper, exclude=exclude) if wanted else []
-
-    def goes_with(
-        self,
-        product_ids: Sequence[str],
-        *,
-        customer_id: str | None = None,
-        limit: int = 3,
-        exclude: frozenset[str] = frozenset(),
-    ) -> list[Recommendation]:
-        self._ask("goes_with")
-        ids = [other for one in product_ids for other in self.companions.get(one, ()) if other not in exclude]
-        reason = Reason(kind="goes_with", text="3 in 10 baskets with it hold it too")
-        known = {product.product_id: product for product in self.products if product.in_stock}
-        return [Recommendation(product=known[one], score=1.0, reason=reason) for one in ids if one in known][:limit]
-
-    def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
-        self._ask("help")
-        if self.search_help is not None:
-            return self.search_help(text, limit)
-        words = text.lower().replace("?", " ").split()
-        return [passage for word, passage in self.passages.items() if word in words][:limit]
-
-    def help_pages(self) -> tuple[HelpPage, ...]:
-        self._ask("help_pages")
-        return self.pages
-
     def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
         self._ask("profile_after")
         preferences = {**profile.preferences}
@@ -259,17 +181,6 @@ class FakeAnalytics(FakeServices):
             last_topic=topic_after(profile.last_topic, signal.intent) if signal.intent else profile.last_topic,
         )
 
-    def _facts(self, product: Product, customer_id: str | None) -> ProductFacts:
-        lines = [line for order in self.orders_of.get(customer_id or "", []) for line in order.lines]
-        bought = sum(line.product.product_id == product.product_id for line in lines)
-        return ProductFacts(
-            product=product,
-            unit_price=unit_price(product.price, product.size),
-            times_sold=len(product.name),
-            times_bought=bought,
-            habit=spoken_sales(len(product.name), bought),
-        )
-
     def _reason(self, customer_id: str | None, product: Product) -> Reason:
         own = self.reasons.get(product.product_id) if customer_id in self.orders_of else None
         if own:
@@ -280,7 +191,3 @@ class FakeAnalytics(FakeServices):
         self.asked.append(question)
         if self.down:
             raise AnalyticsUnavailable("The database did not answer; see `rapport doctor`.")
-
-
-def _words_of(product: Product) -> set[str]:
-    return {word.strip(",").rstrip("s") for word in f"{product.name} {product.category}".lower().split()}

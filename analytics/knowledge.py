@@ -1,0 +1,88 @@
+"""The part of the door that tells of one customer: who she is, what she ordered, what is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from analytics.account_records import Purpose
+from analytics.accounts.consents import allows
+from analytics.customers.context import context_of, segment_of, standing_of
+from analytics.failures import unavailable_on_database_failure
+from analytics.loyalty.points import balance_of
+from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
+from analytics.orders.tracking import order_of, orders_of
+from analytics.records import CustomerContext, Order, Segment, Standing
+from analytics.shop.loader import Shop
+from store.engine import Database
+from store.repositories.profiles import features_row
+
+
+class Knowledge:
+    """The part of `analytics.facade.Analytics` about one customer.
+
+    Parameters
+    ----------
+    database : with all tables.
+    shop : the shop's facts and policies.
+    clock : gives the present moment, aware.
+    """
+
+    def __init__(self, database: Database, shop: Shop, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._shop = shop
+        self._clock = clock
+
+    @unavailable_on_database_failure
+    def customer(self, customer_id: str) -> CustomerContext | None:
+        """See `Analytics.customer`."""
+        with self._database.read() as connection:
+            return context_of(connection, customer_id, shop=self._shop, now=self._clock())
+
+    @unavailable_on_database_failure
+    def standing(self, customer_id: str) -> Standing:
+        """See `Analytics.standing`."""
+        with self._database.read() as connection:
+            return standing_of(connection, customer_id)
+
+    @unavailable_on_database_failure
+    def segment_of(self, customer_id: str) -> Segment | None:
+        """See `Analytics.segment_of`."""
+        with self._database.read() as connection:
+            return segment_of(connection, features_row(connection, customer_id))
+
+    @unavailable_on_database_failure
+    def orders(self, customer_id: str, limit: int = 5) -> list[Order]:
+        """See `Analytics.orders`."""
+        now, promise = self._clock(), self._shop.promise
+        with self._database.read() as connection:
+            return orders_of(connection, customer_id, limit=limit, now=now, promise=promise)
+
+    @unavailable_on_database_failure
+    def order(self, order_id: str, customer_id: str) -> Order | None:
+        """See `Analytics.order`."""
+        now, promise = self._clock(), self._shop.promise
+        with self._database.read() as connection:
+            return order_of(connection, order_id, customer_id, now=now, promise=promise)
+
+    def loyalty(self) -> LoyaltyProgramme | None:
+        """See `Analytics.loyalty`."""
+        return self._shop.loyalty
+
+    @unavailable_on_database_failure
+    def loyalty_balance(self, customer_id: str) -> LoyaltyBalance | None:
+        """See `Analytics.loyalty_balance`."""
+        if self._shop.loyalty is None:
+            return None
+        with self._database.read() as connection:
+            return balance_of(connection, customer_id, self._shop.loyalty, self._clock())
+
+    def _personal(self, connection: Connection, customer_id: str | None) -> str | None:
+        """Give the id under which her purchases may be used; None, a visitor's, where she wants nothing personal."""
+        return customer_id if self._allows(connection, customer_id, "personalisation") else None
+
+    def _allows(self, connection: Connection, customer_id: str | None, purpose: Purpose) -> bool:
+        policy, now = self._shop.account_policy, self._clock()
+        return customer_id is None or allows(connection, customer_id, purpose, policy, now)
