@@ -13,6 +13,8 @@
 11. `complaints`    complaints and what was granted for them
 12. `shopping`      shopping lists, orders placed in the chat, reviews, ratings of a chat
 13. `turn_labels`   what people said of the bot's understanding
+14. `sources`       CRM contacts, social-media mentions, reviews elsewhere, returns
+15. `merging`       merges of customers and every row they touched
 """
 
 from store.tables.accounts import account_details, account_requests, consents
@@ -22,12 +24,14 @@ from store.tables.catalogue import products
 from store.tables.complaints import complaints
 from store.tables.conversations import conversations, messages, outbox, turns
 from store.tables.customers import customers, identities, visitors
+from store.tables.merging import customer_merges, merged_rows
 from store.tables.offers import offer_products, offers, redemptions
-from store.tables.operations import artifacts, import_runs, rejected_rows
+from store.tables.operations import artifacts, import_runs, quality_findings, rejected_rows
 from store.tables.order_requests import identity_attempts, order_requests
 from store.tables.orders import order_line_changes, order_lines, orders
 from store.tables.profiles import customer_features, decisions, profiles, segments
 from store.tables.shopping import chat_ratings, placed_orders, reviews, shopping_items
+from store.tables.sources import contacts, mentions, outside_reviews, returns
 from store.tables.turn_labels import turn_labels
 
 __all__ = [
@@ -40,13 +44,17 @@ __all__ = [
     "chat_ratings",
     "complaints",
     "consents",
+    "contacts",
     "conversations",
     "customer_features",
+    "customer_merges",
     "customers",
     "decisions",
     "identities",
     "identity_attempts",
     "import_runs",
+    "mentions",
+    "merged_rows",
     "messages",
     "metadata",
     "offer_products",
@@ -56,11 +64,14 @@ __all__ = [
     "order_requests",
     "orders",
     "outbox",
+    "outside_reviews",
     "placed_orders",
     "products",
     "profiles",
+    "quality_findings",
     "redemptions",
     "rejected_rows",
+    "returns",
     "reviews",
     "segments",
     "setup_tokens",
