@@ -55,9 +55,11 @@ class Fallback(EngagementAction):
     def _admit(self, turn: Turn) -> list[EventType]:
         in_a_row = self.action_name in turn.before.actions
         unsure = int(turn.slot(slots.UNSURE_TURNS) or 0) + 1 if in_a_row else 1
+        readings = likely_readings(turn) if turn.intent == "nlu_fallback" and unsure < UNSURE_LIMIT else []
+        if turn.text and not readings:
+            turn.could_not_meet(turn.text)
         if unsure >= UNSURE_LIMIT:
             return offer_person(turn, unsure)
-        readings = likely_readings(turn) if turn.intent == "nlu_fallback" else []
         if readings:
             ask_back(turn, readings)
         elif turn.intent == "out_of_scope":

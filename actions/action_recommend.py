@@ -35,6 +35,7 @@ class RecommendProducts(SellingAction):
         seen = self._seen(turn)
         picks = self.analytics.recommend(turn.customer_id, limit=PICKS, exclude=refused | seen)
         if query:
+            turn.could_not_meet(query)
             return self._show(turn, picks, "utter_recommend_other_kind")
         if seen:
             return self._show(turn, picks, "utter_recommend_more")

@@ -36,6 +36,7 @@ class SearchProduct(EngagementAction):
         if events is not None:
             return events
         if query:
+            turn.could_not_meet(query)
             turn.say("utter_search_nothing", product_query=query)
         else:
             turn.say("utter_search_what")

@@ -53,6 +53,8 @@ def find_each(turn: Turn, analytics: Analytics, names: Sequence[str]) -> list[Ev
     missing = [name for name, products in found.items() if not products]
     events = show_products(turn, [one for products in there.values() for one in products], analytics.shop().currency)
     if missing:
+        for name in missing:
+            turn.could_not_meet(name)
         turn.say("utter_search_but_not", product_query=wording.listing(missing))
     return events
 
@@ -96,4 +98,6 @@ def show_all(turn: Turn, analytics: Analytics, asked: Asked) -> list[EventType]:
 
 def say_nothing_found(turn: Turn, names: list[str]) -> None:
     """Say that the shop has nothing of these names."""
+    for name in names:
+        turn.could_not_meet(name)
     turn.say("utter_search_nothing", product_query=wording.listing(names))

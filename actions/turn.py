@@ -150,6 +150,14 @@ class Turn:
         """Record a stated preference for the profile, such as `refused_products`."""
         self._data.setdefault("preferences", {})[preference] = list(values)
 
+    def forget(self, preference: str, values: Sequence[str]) -> None:
+        """Record that she takes back what she stated; "*" takes back all of it."""
+        self._data.setdefault("forgotten", {})[preference] = list(values)
+
+    def could_not_meet(self, wish: str) -> None:
+        """Record what she asked for in vain, in her words."""
+        self._data.setdefault("unmet", []).append(wish)
+
     def hand_over(self, reason: str) -> None:
         """Ask for a person: "asked", "angry", "twice_unsure" or "in_danger"."""
         self._data["handoff"] = reason

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
+from analytics.profile_records import CustomerProfile
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -50,6 +51,9 @@ class Analytics(Protocol):
 
     def customer(self, customer_id: str) -> CustomerContext | None:
         """Give everything known of a customer; None for an unknown id."""
+
+    def profile(self, customer_id: str) -> CustomerProfile | None:
+        """Give the whole profile as of this moment, whatever her consents (they are in it); None for an unknown id."""
 
     def standing(self, customer_id: str) -> Standing:
         """Tell how she shops and whether we have talked before; cheap enough for every turn."""

@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 from analytics.account_records import Purpose
 from analytics.accounts.consents import allows
 from analytics.customers.context import context_of, segment_of, standing_of
+from analytics.customers.profile import customer_profile
 from analytics.failures import unavailable_on_database_failure
 from analytics.loyalty.points import balance_of
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.orders.tracking import order_of, orders_of
+from analytics.profile_records import CustomerProfile
 from analytics.records import CustomerContext, Order, Segment, Standing
 from analytics.shop.loader import Shop
 from store.engine import Database
@@ -40,6 +42,12 @@ class Knowledge:
         """See `Analytics.customer`."""
         with self._database.read() as connection:
             return context_of(connection, customer_id, shop=self._shop, now=self._clock())
+
+    @unavailable_on_database_failure
+    def profile(self, customer_id: str) -> CustomerProfile | None:
+        """See `Analytics.profile`."""
+        with self._database.read() as connection:
+            return customer_profile(connection, customer_id, shop=self._shop, now=self._clock())
 
     @unavailable_on_database_failure
     def standing(self, customer_id: str) -> Standing:

@@ -38,10 +38,29 @@ class Browsing:
 class Preferences:
     """Likes and dislikes; what she said and what follows from her doings, never mixed."""
 
-    #: In her words, by what it is about: {"likes": ["decaf coffee"], "dislikes": ["peanuts"], "refused_products": […]}.
+    #: In her words, by what it is about: {"likes": ["decaf coffee"], "dislikes": ["peanuts"], "diets": ["vegetarian"],
+    #: "refused_products": [ids]}; the newest last.
     stated: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    #: {category: share of her order lines, 0..1}, most first.
+    #: {category: share of the lines of her latest orders, 0..1}, most first; what she is known to buy, not all of it.
     inferred: dict[str, float] = field(default_factory=dict)
+
+
+#: What a customer may do that counts as engagement.
+GoalKind = Literal["orders", "carts", "views", "conversations", "reviews", "ratings"]
+#: Points for each, on the day it is done, where the shop file says nothing else: an order a week comes to about 80.
+GOALS: dict[str, float] = {
+    "orders": 12.0, "carts": 3.0, "views": 0.5, "conversations": 4.0, "reviews": 5.0, "ratings": 2.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngagementPolicy:
+    """The shop's goals, from the section `engagement` of its file."""
+
+    #: Days after which a deed counts for half.
+    half_life_days: float = 30.0
+    #: Points for one deed of a kind.
+    goals: dict[str, float] = field(default_factory=lambda: dict(GOALS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,6 +172,8 @@ class DialogueProfile:
     preferences: dict[str, list[str]] = field(default_factory=dict)
     last_contact_at: datetime | None = None
     last_topic: str | None = None
+    #: What could not be met, newest last: products looked for in vain, questions not understood; a few dozen at most.
+    unmet_requests: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +188,10 @@ class TurnSignal:
     preferences: dict[str, list[str]] = field(default_factory=dict)
     #: Intents of further requests in the same message, in order.
     further: tuple[str, ...] = ()
+    #: What she takes back, by preference: {"dislikes": ["peanuts"]}; "*" takes back all of it.
+    forgotten: dict[str, list[str]] = field(default_factory=dict)
+    #: What could not be met in this turn, in her words.
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

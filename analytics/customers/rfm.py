@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from analytics.columns import FREQUENCY_SCORE, MONETARY_SCORE, RECENCY_SCORE
 from analytics.records import Rfm
+from store.repositories.order_history import PastOrder
 from store.repositories.profiles import FeaturesRow
 
+#: Of scores 1 to 5.
+_BEST = 5
 _SCORES = (RECENCY_SCORE, FREQUENCY_SCORE, MONETARY_SCORE)
 
 
@@ -28,3 +33,27 @@ def rfm_of(features: FeaturesRow) -> Rfm | None:
 def habits_of(features: FeaturesRow) -> dict[str, Any]:
     """Give the behaviour figures without the scores, which `rfm_of` tells."""
     return {name: value for name, value in features.behaviour.items() if name not in _SCORES}
+
+
+def rfm_now(features: FeaturesRow | None, placed: Sequence[PastOrder], now: datetime) -> Rfm | None:
+    """Give the figures as of this moment, from her orders; the scores are the last job's.
+
+    Where she has ordered since the job ran, nobody's last order it knows of is younger: her recency scores best.
+
+    Parameters
+    ----------
+    features : None before the first job, or where she had no orders then.
+    placed : her orders but for cancelled and returned ones, oldest first.
+    """
+    scored = None if features is None else rfm_of(features)
+    if features is None or scored is None or not placed:
+        return scored
+    since = [order for order in placed if order.placed_at > features.computed_at]
+    return Rfm(
+        recency_days=max((now - placed[-1].placed_at).total_seconds(), 0.0) / 86_400.0,
+        frequency=features.frequency + len(since),
+        monetary=round(features.monetary + sum(order.total for order in since), 2),
+        recency_score=_BEST if since else scored.recency_score,
+        frequency_score=scored.frequency_score,
+        monetary_score=scored.monetary_score,
+    )

@@ -15,6 +15,15 @@ FEELING_WEIGHT = 0.5
 #: Entries kept per preference: refusals of years ago say little, and the row stays small.
 PREFERENCES_KEPT = 200
 
+#: Unmet requests kept: enough to see what she keeps asking for.
+UNMET_KEPT = 30
+#: Characters of one.
+UNMET_LENGTH = 200
+#: Takes back all of a preference.
+ALL = "*"
+#: What she likes she does not dislike: the latest word counts.
+_OPPOSITES = {"likes": "dislikes", "dislikes": "likes"}
+
 #: Intents that say nothing of what a customer talks about: they are counted, and leave the last topic as it was.
 SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "small_talk", "abuse",
@@ -48,7 +57,8 @@ def profile_after(profile: DialogueProfile, signal: TurnSignal) -> DialogueProfi
         sentiment_slope=slope,
         turns=profile.turns + 1,
         topics=topics,
-        preferences=_merged(profile.preferences, signal.preferences),
+        preferences=_merged(_without(profile.preferences, signal), signal.preferences),
+        unmet_requests=_unmet_after(profile.unmet_requests, signal.unmet),
         last_contact_at=signal.at,
         last_topic=topic,
     )
@@ -67,6 +77,25 @@ def _mood_after(profile: DialogueProfile, felt: float | None) -> tuple[float | N
         return felt, 0.0
     change = (LEAST_WEIGHT + FEELING_WEIGHT * abs(felt)) * (felt - profile.sentiment)
     return profile.sentiment + change, change
+
+
+def _without(known: dict[str, list[str]], signal: TurnSignal) -> dict[str, list[str]]:
+    """Leave out what she takes back, and what she says the opposite of now."""
+    gone = {name: {value.casefold() for value in values} for name, values in signal.forgotten.items()}
+    for name, values in signal.preferences.items():
+        if name in _OPPOSITES:
+            gone.setdefault(_OPPOSITES[name], set()).update(value.casefold() for value in values)
+    kept = {
+        name: [value for value in values if not gone.get(name, set()) & {ALL, value.casefold()}]
+        for name, values in known.items()
+    }
+    return {name: values for name, values in kept.items() if values}
+
+
+def _unmet_after(known: list[str], unmet: tuple[str, ...]) -> list[str]:
+    """Add what could not be met; said again it moves to the end."""
+    now = list(dict.fromkeys(text.strip()[:UNMET_LENGTH] for text in unmet if text.strip()))
+    return [*(text for text in known if text not in now), *now][-UNMET_KEPT:]
 
 
 def _merged(known: dict[str, list[str]], stated: dict[str, list[str]]) -> dict[str, list[str]]:

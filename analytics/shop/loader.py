@@ -16,8 +16,10 @@ from analytics.complaint_records import ComplaintPolicy
 from analytics.loyalty_records import LoyaltyProgramme
 from analytics.order_records import OrderPolicy
 from analytics.ordering_records import OrderingPolicy
+from analytics.profile_records import EngagementPolicy
 from analytics.records import DemoCustomer, ShopFacts
 from analytics.shop.account_sections import AccountSection, ComplaintSection
+from analytics.shop.engagement_section import EngagementSection
 from analytics.shop.loyalty_section import LoyaltySection
 from analytics.shop.order_section import OrderSection
 from analytics.shop.ordering_section import OrderingSection
@@ -54,6 +56,8 @@ class Shop:
     ordering: OrderingPolicy = field(default_factory=OrderingPolicy)
     #: None where the shop has no loyalty programme.
     loyalty: LoyaltyProgramme | None = None
+    #: What a customer's doings are worth to the shop.
+    engagement: EngagementPolicy = field(default_factory=EngagementPolicy)
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
     discreet_categories: frozenset[str]
     #: IANA name of the zone in which its hours and weekends are told.
@@ -94,6 +98,7 @@ class _File(_Strict):
     complaint_policy: ComplaintSection = ComplaintSection()
     loyalty: LoyaltySection | None = None
     ordering: OrderingSection = OrderingSection()
+    engagement: EngagementSection = EngagementSection()
     discreet_categories: list[_Text] = []
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     demo_customers: list[_Customer] = []
@@ -142,6 +147,7 @@ def _shop(file: _File, path: Path) -> Shop:
         complaint_policy=file.complaint_policy.policy(),
         ordering=file.ordering.policy(),
         loyalty=file.loyalty.programme() if file.loyalty else None,
+        engagement=file.engagement.policy(),
         discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
         timezone=file.timezone,
         folder=path.parent,

@@ -45,6 +45,8 @@ def answer(turns: Sequence[Sequence[EventDict]], *, replayed: bool) -> dict[str,
         "handoff": next((payload["handoff"] for payload in reversed(payloads) if payload.get("handoff")), None),
         "outcome": next((payload["outcome"] for payload in reversed(payloads) if payload.get("outcome")), None),
         "preferences": _merged(payload.get("preferences") or {} for payload in payloads),
+        "forgotten": _merged(payload.get("forgotten") or {} for payload in payloads),
+        "unmet": [text for payload in payloads for text in _listed(payload.get("unmet"))],
     }
 
 

@@ -39,6 +39,8 @@ def _feel(
         sentiment=answer.parse.sentiment,
         at=at,
         preferences=answer.preferences,
+        forgotten=answer.forgotten,
+        unmet=answer.unmet,
         further=tuple(part.intent.name for part in answer.parts if part.intent),
     )
     # One rule for both: the conversation's mood and topic move as the profile's do, over this conversation's turns.

@@ -95,6 +95,8 @@ class TurnAnswer(_Part):
     handoff: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     outcome: Literal["asked_back", "offered_person"] | None = None
     preferences: dict[str, list[str]] = Field(default_factory=dict)
+    forgotten: dict[str, list[str]] = Field(default_factory=dict)
+    unmet: Annotated[tuple[LongText, ...], Field(max_length=20)] = ()
 
 
 def read_answer(body: bytes, message_id: str) -> TurnAnswer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,7 @@ class ProfileRow:
     preferences: dict[str, list[str]]
     last_contact_at: datetime | None
     last_topic: str | None
+    unmet_requests: list[str] = field(default_factory=list)
 
 
 def features_row(connection: Connection, customer_id: str) -> FeaturesRow | None:

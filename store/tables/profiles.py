@@ -48,10 +48,12 @@ profiles = Table(
     Column("turns", Integer, nullable=False, default=0),
     #: {"track_order": 3, …}: how often she spoke of what.
     Column("topics", json_column(), nullable=False, default=dict),
-    #: {"refused_products": [...], "liked_categories": [...]}.
+    #: {"refused_products": [...], "likes": [...], "dislikes": [...], "diets": [...]}.
     Column("preferences", json_column(), nullable=False, default=dict),
     Column("last_contact_at", UtcDateTime),
     Column("last_topic", String(100)),
+    #: What could not be met, in her words, newest last; bounded.
+    Column("unmet_requests", json_column(), nullable=False, default=list, server_default="[]"),
 )
 
 decisions = Table(

@@ -56,7 +56,7 @@ chat_ratings = Table(
     metadata,
     Column("conversation_id", String(200), primary_key=True),
     #: NULL for a visitor.
-    Column("customer_id", String(64)),
+    Column("customer_id", String(64), index=True),
     #: 1 to 5; NULL while she has not answered.
     Column("score", Integer),
     Column("comment", Text, nullable=False, default=""),

@@ -7,14 +7,16 @@ make another situation; `down = True` makes every question fail as it does when 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 
 from analytics.account_records import Purpose
-from analytics.dialogue.profile import topic_after
+from analytics.dialogue.profile import profile_after
 from analytics.facade import AnalyticsUnavailable
 from analytics.loyalty.points import balance
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.ordering_records import OrderingPolicy
+from analytics.profile_records import CustomerProfile, Preferences
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -35,6 +37,7 @@ from store.repositories.points import Earning
 from tests.support import demo_shop, order_store
 from tests.support.fake_catalogue import FakeCatalogue
 from tests.support.fake_services import FakeServices
+from tests.support.known_people import a_profile
 
 MOOD_LIMIT = -0.3
 
@@ -50,6 +53,8 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
     segments: dict[str, Segment] = field(default_factory=lambda: {"ana": demo_shop.REGULARS})
     standings: dict[str, Standing] = field(default_factory=dict)
     profiles: dict[str, DialogueProfile] = field(default_factory=dict)
+    #: Further fields of `CustomerProfile`, by customer.
+    known_of: dict[str, dict[str, Any]] = field(default_factory=dict)
     offers: list[Offer] = field(default_factory=lambda: list(demo_shop.OFFERS))
     shown_offers: dict[str, list[tuple[datetime, Offer]]] = field(default_factory=dict)
     #: Where the order service keeps what it does; filled with `orders_of` when it is first asked for.
@@ -76,6 +81,21 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
             rfm=None,
             profile=self.profiles.get(customer_id, DialogueProfile(customer_id=customer_id)),
             last_order=orders[0] if orders else None,
+        )
+
+    def profile(self, customer_id: str) -> CustomerProfile | None:
+        self._ask("profile")
+        if customer_id not in self.names:
+            return None
+        dialogue = self.profiles.get(customer_id, DialogueProfile(customer_id=customer_id))
+        return a_profile(
+            customer_id,
+            name=self.names[customer_id],
+            dialogue=dialogue,
+            preferences=Preferences(stated={name: tuple(all_) for name, all_ in dialogue.preferences.items()}),
+            consents=self._consents(customer_id),
+            segment=self.segments.get(customer_id),
+            **self.known_of.get(customer_id, {}),
         )
 
     def standing(self, customer_id: str) -> Standing:
@@ -154,9 +174,13 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
         return self.store
 
     def _allows(self, customer_id: str | None, purpose: Purpose) -> bool:
-        if customer_id is None or self.store is None:
-            return True
-        return order_store.accounts_on(self.store).consents(customer_id)[purpose].granted
+        return customer_id is None or self._consents(customer_id).get(purpose, True)
+
+    def _consents(self, customer_id: str) -> dict[str, bool]:
+        if self.store is None:
+            return {}
+        decided = order_store.accounts_on(self.store).consents(customer_id)
+        return {str(purpose): consent.granted for purpose, consent in decided.items()}
 
     def _as_it_stands(self, order: Order) -> Order:
         """The order after what the order service did to it."""
@@ -165,21 +189,7 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
 
     def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
         self._ask("profile_after")
-        preferences = {**profile.preferences}
-        for name, values in signal.preferences.items():
-            preferences[name] = list(dict.fromkeys([*preferences.get(name, []), *values]))
-        topics = {**profile.topics}
-        if signal.intent:
-            topics[signal.intent] = topics.get(signal.intent, 0) + 1
-        return replace(
-            profile,
-            sentiment=profile.sentiment if signal.sentiment is None else signal.sentiment,
-            turns=profile.turns + 1,
-            topics=topics,
-            preferences=preferences,
-            last_contact_at=signal.at.astimezone(UTC),
-            last_topic=topic_after(profile.last_topic, signal.intent) if signal.intent else profile.last_topic,
-        )
+        return profile_after(profile, signal)
 
     def _reason(self, customer_id: str | None, product: Product) -> Reason:
         own = self.reasons.get(product.product_id) if customer_id in self.orders_of else None

@@ -41,6 +41,7 @@ async def test_a_yes_after_an_apology_hands_over_as_angry(conversation: Conversa
 async def test_the_first_message_not_understood_is_admitted_with_choices(conversation: Conversation) -> None:
     said = await conversation.meets(Fallback(), "mumble", intent="nlu_fallback")
     assert said.names == ["utter_fallback_unsure"]
+    assert said.data["unmet"] == ["mumble"]
     assert len(said.buttons) == 4
 
 

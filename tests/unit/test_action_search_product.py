@@ -30,6 +30,7 @@ async def test_nothing_found_is_said_with_the_words_she_used(conversation: Conve
     said = await conversation.meets(SearchProduct(), "do you have skis?", product_query="skis")
     assert said.names == ["utter_search_nothing"]
     assert said.always_says("skis")
+    assert said.data["unmet"] == ["skis"]
 
 
 async def test_a_question_without_a_product_is_asked_back(conversation: Conversation) -> None:

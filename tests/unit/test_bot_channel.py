@@ -115,18 +115,19 @@ def test_an_answer_holds_what_the_contract_names() -> None:
         {"event": "action", "name": "action_offer"},
         said("Here you are", {"decision": {"kind": "offer"}, "preferences": {"refused_products": ["1"]}}),
         said(None, {"decision": [{"kind": "recommendation"}], "preferences": {"refused_products": ["2"]}}),
-        said(None, {"handoff": "asked"}),
+        said(None, {"handoff": "asked", "forgotten": {"likes": ["tea"]}, "unmet": ["oat milk"]}),
         {"event": "action", "name": "action_listen"},
     ]
     body = answer([turn], replayed=True)
     assert set(body) == {
         "message_id", "replayed", "replies", "parse", "parts", "actions", "decisions", "handoff", "outcome",
-        "preferences",
+        "preferences", "forgotten", "unmet",
     }  # fmt: skip
     assert (body["message_id"], body["replayed"], body["handoff"]) == ("m1", True, "asked")
     assert body["actions"] == ["action_offer"]
     assert body["decisions"] == [{"kind": "offer"}, {"kind": "recommendation"}]
     assert body["preferences"] == {"refused_products": ["1", "2"]}
+    assert (body["forgotten"], body["unmet"]) == ({"likes": ["tea"]}, ["oat milk"])
     assert body["parse"]["intent"] == {"name": "ask_offers", "confidence": 0.9712}
     assert [intent["name"] for intent in body["parse"]["ranking"]] == ["i0", "i1", "i2", "i3", "i4"]
     assert (body["parse"]["entities"], body["parse"]["sentiment"]) == ([{"entity": "topic", "value": "returns"}], -0.2)

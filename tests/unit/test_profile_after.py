@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from analytics.dialogue.profile import FEELING_WEIGHT, LEAST_WEIGHT, PREFERENCES_KEPT, profile_after
+from analytics.dialogue.profile import (
+    FEELING_WEIGHT,
+    LEAST_WEIGHT,
+    PREFERENCES_KEPT,
+    UNMET_KEPT,
+    UNMET_LENGTH,
+    profile_after,
+)
 from analytics.records import DialogueProfile, TurnSignal
 from tests.support.shop_in_memory import NOW, ago
 
@@ -92,3 +101,24 @@ def test_the_profile_before_stays_as_it_was() -> None:
     before = DialogueProfile(customer_id="ana", topics={"greet": 1}, last_contact_at=ago(1))
     profile_after(before, turn(0.5, refused_products=["1"]))
     assert before == DialogueProfile(customer_id="ana", topics={"greet": 1}, last_contact_at=ago(1))
+
+
+def test_what_she_takes_back_is_gone_whatever_the_case() -> None:
+    likes = DialogueProfile(customer_id="ana", preferences={"dislikes": ["Peanuts", "mint"], "likes": ["tea"]})
+    after = profile_after(likes, replace(turn(), forgotten={"dislikes": ["peanuts"], "likes": ["*"]}))
+    assert after.preferences == {"dislikes": ["mint"]}
+
+
+def test_the_opposite_of_what_she_said_before_replaces_it() -> None:
+    before = DialogueProfile(customer_id="ana", preferences={"likes": ["olives", "tea"]})
+    assert profile_after(before, turn(dislikes=["Olives"])).preferences == {"likes": ["tea"], "dislikes": ["Olives"]}
+
+
+def test_unmet_requests_are_kept_once_newest_last_and_not_for_ever() -> None:
+    asked = profile_after(EMPTY, replace(turn(), unmet=("oat milk", "  ", "x" * 900)))
+    assert asked.unmet_requests == ["oat milk", "x" * UNMET_LENGTH]
+    again = profile_after(asked, replace(turn(), unmet=("oat milk",)))
+    assert again.unmet_requests[-1] == "oat milk"
+    assert len(again.unmet_requests) == 2
+    many = profile_after(EMPTY, replace(turn(), unmet=tuple(map(str, range(UNMET_KEPT + 5)))))
+    assert many.unmet_requests == [str(number) for number in range(5, UNMET_KEPT + 5)]

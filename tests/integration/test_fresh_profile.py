@@ -1,0 +1,94 @@
+"""The profile on both databases: what a turn said and what was just ordered is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from analytics.facade import Analytics, open_analytics
+from analytics.records import DialogueProfile
+from gateway.conversations.mood import feel
+from gateway.rasa.answer import TurnAnswer
+from rapport.paths import PROJECT
+from store.engine import Database, open_database
+from store.migrate import upgrade
+from store.repositories.conversations import find_conversation
+from store.tables import conversations, customers, orders
+from tests.support.databases import temporary_postgres
+
+pytestmark = pytest.mark.integration
+
+SHOP = PROJECT / "rapport/shops/complete_journey/shop.yml"
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
+        upgrade(opened)
+        yield opened
+        opened.close()
+        return
+    with temporary_postgres() as url:
+        opened = open_database(url)
+        upgrade(opened)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def analytics(database: Database, tmp_path: Path) -> Analytics:
+    chat = {"conversation_id": "c1", "channel": "widget", "customer_id": "ana", "owner": "bot", "owner_version": 0}
+    with database.write() as connection:
+        connection.execute(insert(customers).values(customer_id="ana", name="Ana", traits={"age": "45-54"}))
+        connection.execute(insert(conversations).values(**chat, last_seq=1, created_at=NOW, last_message_at=NOW))
+    return open_analytics(database, tmp_path, SHOP)
+
+
+def told(**answer: object) -> TurnAnswer:
+    parse = {"intent": {"name": "search_product", "confidence": 0.9}, "sentiment": -0.5}
+    return TurnAnswer.model_validate({"message_id": "m", "replies": [{"text": "Sorry."}], "parse": parse, **answer})
+
+
+def turn(database: Database, analytics: Analytics, **answer: object) -> None:
+    with database.write() as connection:
+        conversation = find_conversation(connection, "c1")
+        assert conversation is not None
+        feel(connection, analytics, conversation, told(**answer), NOW)
+
+
+def test_a_turn_is_in_the_profile_at_once(database: Database, analytics: Analytics) -> None:
+    turn(database, analytics, preferences={"dislikes": ["peanuts"]}, unmet=["oat milk"])
+    profile = analytics.profile("ana")
+    assert profile is not None
+    assert profile.preferences.stated == {"dislikes": ("peanuts",)}
+    assert profile.unmet_requests == ("oat milk",)
+    assert profile.dialogue == DialogueProfile(
+        customer_id="ana", sentiment=-0.5, turns=1, topics={"search_product": 1}, last_topic="search_product",
+        preferences={"dislikes": ["peanuts"]}, last_contact_at=NOW, unmet_requests=["oat milk"],
+    )  # fmt: skip
+
+
+def test_what_she_takes_back_is_gone_at_once(database: Database, analytics: Analytics) -> None:
+    turn(database, analytics, preferences={"dislikes": ["peanuts", "mint"]})
+    turn(database, analytics, forgotten={"dislikes": ["peanuts"]})
+    profile = analytics.profile("ana")
+    assert profile is not None
+    assert profile.preferences.stated == {"dislikes": ("mint",)}
+
+
+def test_an_order_is_in_the_profile_at_once(database: Database, analytics: Analytics) -> None:
+    placed = {"order_id": "o1", "customer_id": "ana", "placed_at": NOW - timedelta(minutes=1)}
+    with database.write() as connection:
+        connection.execute(insert(orders).values(**placed, total=9.0, discount=1.0))
+    profile = analytics.profile("ana")
+    assert profile is not None
+    assert profile.discount_share == 1 / (9 + 1)
+    assert profile.engagement.parts["orders"] == pytest.approx(12.0, abs=0.1)
+    assert profile.loyalty is not None
+    assert profile.loyalty.points == 9
