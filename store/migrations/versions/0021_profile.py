@@ -8,7 +8,7 @@ from alembic import op
 from store.types import json_column
 
 revision = "0021"
-down_revision = "0016"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
