@@ -10,7 +10,13 @@ from console.filters import money, percent, quantity
 from console.wording import in_words
 
 #: Told by another line, or of no use to an agent.
-_LEFT_OUT = frozenset({"favourite_category", "categories_bought", "last_order", "usual_hour", "orders_90_days_before"})
+_LEFT_OUT = frozenset(
+    {
+        "favourite_category", "category_shares", "categories_bought", "last_order", "usual_hour",
+        "orders_90_days_before", "orders_last_30_days", "orders_last_180_days", "order_trend", "tenure_days",
+        "interval_spread", "interval_regularity", "spent_last_90_days",
+    }
+)  # fmt: skip
 
 
 def habit_lines(behaviour: dict[str, Any], currency: str) -> list[tuple[str, str]]:
@@ -26,6 +32,8 @@ def habit_lines(behaviour: dict[str, Any], currency: str) -> list[tuple[str, str
     list of (label, text)
     """
     present = {name: value for name, value in behaviour.items() if value is not None and value != []}
+    if not present.get("return_share"):
+        present.pop("return_share", None)  # nearly everybody brings nothing back: no news
     known = _described(present, currency)
     rest = [name for name in present if name not in known and name not in _LEFT_OUT]
     return [*known.values(), *((in_words(name, {}), plain_figure(present[name])) for name in rest)]
@@ -45,10 +53,12 @@ def plain_figure(value: Any) -> str:
 def _described(of: dict[str, Any], currency: str) -> dict[str, tuple[str, str]]:
     wordings: dict[str, Callable[[Any], tuple[str, str]]] = {
         "basket_value": lambda value: ("Average basket", money(value, currency)),
+        "biggest_basket": lambda value: ("Biggest basket", money(value, currency)),
         "lines_per_order": lambda value: ("Products an order", quantity(value)),
         "days_between_orders": lambda value: ("Orders", f"every {quantity(value)} days"),
         "orders_last_90_days": lambda value: ("Last 90 days", _trend(value, of.get("orders_90_days_before"))),
         "discount_share": lambda value: ("Discounts", f"{percent(value)} of the price"),
+        "return_share": lambda value: ("Brought back", f"{percent(value)} of products"),
         "favourite_department": lambda value: ("Department", str(value)),
         "favourite_categories": lambda value: ("Buys most", ", ".join(str(part) for part in value[:3])),
         "usual_time": lambda value: ("Usual time", _time(value, of.get("usual_hour"))),

@@ -70,19 +70,27 @@ def test_behaviour_tells_habits_in_readable_keys(database: Database, tmp_path: P
     gap = (datetime(2026, 3, 7, 18, 30) - datetime(2026, 1, 5, 10)) / timedelta(days=1)  # noqa: DTZ001
     assert ana == {
         "basket_value": (26 + 10) / 2,
+        "biggest_basket": 26,
         "days_between_orders": round(gap, 1),
+        "tenure_days": round((NOW - datetime(2026, 1, 5, 10, tzinfo=UTC)) / timedelta(days=1), 1),
         "discount_share": round(1 / (36 + 1), 3),
+        "return_share": 0,
         "weekend_share": 1 / 2,  # 7 March 2026 is a Saturday
         "first_order": "2026-01-05",
         "last_order": "2026-03-07",
+        "orders_last_30_days": 1,
         "orders_last_90_days": 2,
+        "orders_last_180_days": 2,
         "orders_90_days_before": 0,
+        "order_trend": (2 - 0) / (2 + 0),
+        "spent_last_90_days": 26 + 10,
         "lines_per_order": (2 + 2) / 2,
         "usual_hour": 10,
         "usual_time": "evening",
         "favourite_department": "Food",
         "favourite_category": "Breakfast cereal",  # the gift card is nobody's taste
         "favourite_categories": ["Breakfast cereal"],
+        "category_shares": [1],
         "categories_bought": 1,
         "recency_score": 3,
         "frequency_score": 5,

@@ -1,0 +1,216 @@
+"""All features of all customers as one Ibis expression, the same for every engine.
+
+Orders are grouped by (customer, hour) and then by customer, lines by (customer, kind), (customer, category) and
+customer: each step on far fewer rows than the one before, and none of them sorts lines. The most frequent of anything
+is the largest of `count · 2ⁿ + (2ⁿ − 1 − code)`: one number that holds the count, breaks ties by the smaller code,
+and needs no window. Sums are of whole numbers in float64, so that no order of summation can change them.
+"""
+
+from __future__ import annotations
+
+import ibis
+from ibis import _
+from ibis.expr.types import FloatingValue, IntegerColumn, IntegerValue, Table
+
+from analytics import columns as c
+from analytics.features.layouts import CODE_TABLE, Sales
+from analytics.features.placeholders import number
+
+_HOUR, _DAY = 3600, 86_400
+#: More hours than a day has, more categories than a shop has.
+_HOURS, CODES = 32, 1 << 20
+#: In the order of their names; the first of each is the hour from which it counts.
+DAYTIMES = ("afternoon", "evening", "morning", "night")
+_PERIODS = (30, 90, 180)
+FAVOURITES = 5
+
+
+def feature_expression(sales: Sales, changes: int) -> Table:
+    """Give the figures of every customer, unsorted.
+
+    Parameters
+    ----------
+    sales : the orders and lines of a layout.
+    changes : how many changes the clock has (`Clock.changes`).
+
+    Returns
+    -------
+    Table of `customer_id` and float64 figures named by `analytics.columns`; codes and code lists where a name is
+    meant (`decode.py` gives them their names), local seconds since 1970 where a day is meant.
+    """
+    habits = _habits(_timed(sales.orders, changes))
+    tastes = _tastes(sales.lines)
+    joined = habits.left_join(tastes, "customer_id").drop("customer_id_right")
+    return _scored(_told(joined))
+
+
+def local_seconds(seconds: IntegerValue, changes: int) -> IntegerValue:
+    """Add the zone's distance from UTC."""
+    if not changes:
+        return seconds + number("offset_0")
+    latest_first = range(changes, 0, -1)
+    cases = [(seconds >= number(f"change_{at}"), number(f"offset_{at}")) for at in latest_first]
+    return seconds + ibis.cases(*cases, else_=number("offset_0"))
+
+
+def _timed(orders: Table, changes: int) -> Table:
+    # Half seconds: some engines would round them up, some cut them off.
+    seconds = orders.placed_at.epoch_seconds().cast("float64").floor().cast("int64")
+    timed = orders.mutate(placed=seconds)
+    timed = timed.mutate(
+        local=local_seconds(timed.placed, changes),
+        before=timed.placed.lag().over(group_by=timed.customer_id, order_by=timed.placed),
+    )
+    return timed.mutate(
+        hour=timed.local // _HOUR % 24,
+        # 1 January 1970 was a Thursday.
+        weekend=((timed.local // _DAY + 3) % 7 >= 5).cast("int64"),
+        # Minutes: the sum of the squares of a lifetime's seconds would not be exact.
+        gap=((timed.placed - timed.before) // 60).cast("float64"),
+    )
+
+
+def _habits(timed: Table) -> Table:
+    now = number("now_s")
+    recent = {days: timed.placed > now - days * _DAY for days in _PERIODS}
+    by_hour = timed.group_by("customer_id", "hour").agg(
+        orders=_.count(),
+        total=_.total.sum(),
+        discount=_.discount.sum(),
+        biggest=_.total.max(),
+        first=_.placed.min(),
+        last=_.placed.max(),
+        first_local=_.local.min(),
+        last_local=_.local.max(),
+        gaps=_.gap.count(),
+        gap=_.gap.sum(),
+        gap_squared=(_.gap * _.gap).sum(),
+        weekend=_.weekend.cast("float64").sum(),
+        spent_90=_.total.sum(where=recent[90]),
+        **{f"orders_{days}": timed.count(where=kept) for days, kept in recent.items()},
+    )
+    summed = ("total", "discount", "gap", "gap_squared", "weekend", "spent_90")
+    counted = ("orders", "gaps", *(f"orders_{days}" for days in _PERIODS))
+    return by_hour.group_by("customer_id").agg(
+        **{name: by_hour[name].sum() for name in summed},
+        **{name: _count(by_hour[name]) for name in counted},
+        biggest=_.biggest.max(),
+        first=_.first.min(),
+        last=_.last.max(),
+        first_local=_.first_local.min(),
+        last_local=_.last_local.max(),
+        usual_hour=_code_of(_most(by_hour.orders, by_hour.hour, _HOURS).max(), _HOURS),
+        usual_time=_code_of(_daytime(by_hour), len(DAYTIMES)),
+    )
+
+
+def _daytime(by_hour: Table) -> IntegerValue:
+    """Give the largest of the four daytimes' counts, with its code in it."""
+    hour = by_hour.hour
+    within = (hour.between(12, 16), hour.between(17, 21), hour.between(5, 11), (hour >= 22) | (hour <= 4))
+    counts = [_count(by_hour.orders, where=part).coalesce(0).cast("int64") for part in within]
+    return ibis.greatest(*(_most(count, code, len(DAYTIMES)) for code, count in enumerate(counts)))
+
+
+def _tastes(lines: Table) -> Table:
+    """Give lines, returned lines, favourites of each customer."""
+    by_kind = lines.group_by("customer_id", "kind").agg(lines=_.count(), returned=_.returned.cast("float64").sum())
+    codes = ibis.table({"kind": "int32", "category": "int64", "department": "int64"}, name=CODE_TABLE)
+    named = by_kind.left_join(codes, "kind")
+    named = named.select("customer_id", "category", "department", "lines", "returned")
+    sizes = named.group_by("customer_id").agg(
+        lines=_count(named.lines), returned=_.returned.sum(), known=_count(named.lines, where=named.category >= 0)
+    )
+    categories = _favourites(named, "category")
+    taste = categories.group_by("customer_id").agg(
+        categories=_.count(), favourites=(-categories.place).collect().sort()[:FAVOURITES]
+    )
+    departments = _favourites(named, "department")
+    department = departments.group_by("customer_id").agg(department=_code_of(departments.place.max(), CODES))
+    joined = sizes.left_join(taste, "customer_id").drop("customer_id_right")
+    return joined.left_join(department, "customer_id").drop("customer_id_right")
+
+
+def _favourites(named: Table, what: str) -> Table:
+    known = named.filter(named[what] >= 0)
+    counted = known.group_by("customer_id", what).agg(lines=_count(known.lines).cast("int64"))
+    return counted.select("customer_id", place=_most(counted.lines, counted[what], CODES))
+
+
+def _told(of: Table) -> Table:
+    """Turn sums into the figures that `analytics.columns` names."""
+    now = number("now_s")
+    lines = of.lines.coalesce(0.0)
+    mean_gap = of.gap / of.gaps.nullif(0)
+    spread = _deviation(of.gaps, of.gap, of.gap_squared)
+    before = of.orders_180 - of.orders_90
+    either = (of.orders_90 + before).nullif(0)
+    span = (of["last"] - of["first"]).cast("float64")
+    return of.select(
+        **{
+            c.CUSTOMER_ID: of.customer_id,
+            "last": of["last"],
+            c.RECENCY_DAYS: (now - of["last"]).cast("float64") / _DAY,
+            c.FREQUENCY: of.orders,
+            c.MONETARY: of.total / 100,
+            c.BASKET_VALUE: of.total / 100 / of.orders,
+            c.BIGGEST_BASKET: of.biggest / 100,
+            c.DAYS_BETWEEN_ORDERS: span / _DAY / (of.orders - 1).nullif(0),
+            c.INTERVAL_SPREAD: spread / 1440,
+            c.INTERVAL_REGULARITY: 1 / (1 + spread / mean_gap.nullif(0)),
+            c.TENURE_DAYS: (now - of["first"]).cast("float64") / _DAY,
+            c.DISCOUNT_SHARE: (of.discount / (of.total + of.discount).nullif(0)).coalesce(0.0),
+            c.RETURN_SHARE: (of.returned / of.lines.nullif(0)).coalesce(0.0),
+            c.WEEKEND_SHARE: of.weekend / of.orders,
+            c.FIRST_ORDER: of.first_local,
+            c.LAST_ORDER: of.last_local,
+            c.ORDERS_LAST_30_DAYS: of.orders_30,
+            c.ORDERS_LAST_90_DAYS: of.orders_90,
+            c.ORDERS_LAST_180_DAYS: of.orders_180,
+            c.ORDERS_90_DAYS_BEFORE: before,
+            c.ORDER_TREND: (of.orders_90 - before) / either,
+            c.SPENT_LAST_90_DAYS: of.spent_90.coalesce(0.0) / 100,
+            c.LINES_PER_ORDER: lines / of.orders,
+            c.USUAL_HOUR: of.usual_hour.cast("float64"),
+            c.USUAL_TIME: of.usual_time,
+            c.FAVOURITE_DEPARTMENT: of.department,
+            c.FAVOURITE_CATEGORIES: of.favourites,
+            "known_lines": of.known,
+            c.CATEGORIES_BOUGHT: of.categories.coalesce(0).cast("float64"),
+        }
+    )
+
+
+def _scored(told: Table) -> Table:
+    """Add the scores by fifths: how many are not above her, of five parts, rounded up."""
+    everybody = told.count().over(ibis.window())
+
+    def score(figure: IntegerColumn) -> FloatingValue:
+        above = ibis.rank().over(order_by=ibis.desc(figure))
+        return ((5 * (everybody - above) + everybody - 1) // everybody).cast("float64")
+
+    scores = {
+        c.RECENCY_SCORE: score(told["last"]),
+        c.FREQUENCY_SCORE: score(told[c.FREQUENCY]),
+        c.MONETARY_SCORE: score(told[c.MONETARY]),
+    }
+    return told.mutate(**scores).drop("last")
+
+
+def _deviation(count: FloatingValue, total: FloatingValue, squares: FloatingValue) -> FloatingValue:
+    """Give the sample standard deviation from sums; null for fewer than two values."""
+    spread = (squares - total * total / count.nullif(0)) / (count - 1)
+    return ibis.ifelse(count > 1, ibis.greatest(spread, 0.0), None).sqrt()
+
+
+def _count(counts: IntegerColumn, where: ibis.expr.types.BooleanValue | None = None) -> FloatingValue:
+    """Sum counts in float64: whole numbers up to 2⁵³, where the engines' own types for such sums differ."""
+    return counts.cast("float64").sum(where=where)
+
+
+def _most(count: IntegerValue, code: IntegerValue | int, size: int) -> IntegerValue:
+    return count * size + (size - 1 - code)
+
+
+def _code_of(most: IntegerValue, size: int) -> IntegerValue:
+    return size - 1 - most % size
