@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from analytics import columns as c
 from analytics.artifacts.registry import ArtifactRegistry
 from analytics.segmentation.choosing import Candidate, choose
-from analytics.segmentation.model import ARTIFACT, SegmentModel, fit_model
+from analytics.segmentation.figures import behaviour_of, columns_of
+from analytics.segmentation.fitting import fit_model
+from analytics.segmentation.model import ARTIFACT, SegmentModel
 from analytics.segmentation.portraits import Member, Portrait, portray
+from analytics.segmentation.spaces import aspects_space
 from store.engine import Database
 from store.repositories.bulk import Row
 from store.repositories.features import feature_columns
@@ -79,10 +78,11 @@ def build_segments(
         rows = feature_columns(connection)
     if not rows:
         return SegmentsReport(model_version=None, customers=0, segments=(), candidates=(), seconds=0.0)
-    figures = np.array([[float(value) for value in row[1:4]] for row in rows])
-    k, candidates = choose(figures, seed, lambda k: progress(f"Measured {k} segments", 0.1 + 0.1 * k))
+    _, figures = columns_of(rows)
+    space = aspects_space(figures)
+    k, candidates = choose(space.points(figures), seed, lambda k: progress(f"Measured {k} segments", 0.1 + 0.1 * k))
     progress("Fitting segments", 0.85)
-    model = fit_model(figures, k, seed)
+    model = fit_model(figures, space, k, seed)
     assigned = model.assign_all(figures)
     portraits = _portraits(rows, assigned.tolist(), model, currency)
     members = {row[0]: segment for row, segment in zip(rows, assigned.tolist(), strict=True)}
@@ -99,7 +99,7 @@ def build_segments(
 
 
 def _portraits(rows: list[Row], assigned: list[int], model: SegmentModel, currency: str) -> list[Portrait]:
-    groups: list[list[Member]] = [[] for _ in model.segment_ids]
+    groups: list[list[Member]] = [[] for _ in model.ids]
     for row, segment in zip(rows, assigned, strict=True):
         groups[segment - 1].append(_member(row))
     return portray(groups, currency)
@@ -107,8 +107,7 @@ def _portraits(rows: list[Row], assigned: list[int], model: SegmentModel, curren
 
 def _member(row: Row) -> Member:
     _, recency, frequency, monetary, stored = row
-    # SQLite hands out JSON as text, PostgreSQL as an object.
-    behaviour: dict[str, Any] = json.loads(stored) if isinstance(stored, str) else stored
+    behaviour = behaviour_of(stored)
     return Member(
         recency_days=float(recency),
         frequency=int(frequency),
@@ -134,7 +133,7 @@ def _write(
     metrics = {"k": len(portraits), "customers": len(members), "candidates": [asdict(one) for one in candidates]}
     described = [
         {"segment_id": number, "name": one.name, "portrait": one.text, "size": one.size, "means": one.means}
-        for number, one in zip(model.segment_ids, portraits, strict=True)
+        for number, one in zip(model.ids, portraits, strict=True)
     ]
     with database.write() as connection:
         version = registry.save(ARTIFACT, model.to_arrays(), metrics=metrics, now=now, connection=connection)

@@ -25,7 +25,7 @@ import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from analytics.segmentation.ranks import Floats, fit_grid, places
+from analytics.segmentation.ranks import Floats
 
 CANDIDATES = (3, 4, 5, 6, 7)
 SMALLEST_SHARE = 0.05
@@ -53,12 +53,12 @@ class Candidate:
         return self.smallest_share >= SMALLEST_SHARE and self.stability >= STABLE
 
 
-def choose(figures: Floats, seed: int, measured: Callable[[int], None]) -> tuple[int, list[Candidate]]:
+def choose(points: Floats, seed: int, measured: Callable[[int], None]) -> tuple[int, list[Candidate]]:
     """Choose k by the rule above.
 
     Parameters
     ----------
-    figures : one row per customer: recency in days, orders, money spent.
+    points : one row per customer, in the space in which segments are looked for.
     seed : draws bootstraps and starts.
     measured : called with each k when it is done.
 
@@ -66,13 +66,12 @@ def choose(figures: Floats, seed: int, measured: Callable[[int], None]) -> tuple
     -------
     k, and the measures of every candidate (none for few customers).
     """
-    different = len(np.unique(figures, axis=0))
-    if len(figures) < FEWEST_TO_MEASURE or different <= max(CANDIDATES):
-        return (2 if len(figures) >= FEWEST_FOR_TWO and different >= 2 else 1), []
+    different = len(np.unique(points, axis=0))
+    if len(points) < FEWEST_TO_MEASURE or different <= max(CANDIDATES):
+        return (2 if len(points) >= FEWEST_FOR_TWO and different >= 2 else 1), []
     draw = np.random.default_rng(seed)
-    if len(figures) > SAMPLE:
-        figures = figures[draw.choice(len(figures), SAMPLE, replace=False)]
-    points = np.column_stack([places(column, fit_grid(column)) for column in figures.T])
+    if len(points) > SAMPLE:
+        points = points[draw.choice(len(points), SAMPLE, replace=False)]
     candidates = []
     for k in CANDIDATES:
         candidates.append(measure(points, k, seed))

@@ -1,93 +1,107 @@
-"""The segment model: grids and centroids. Assigning one customer costs microseconds, so a new order can move her."""
+"""The segment model: a space and the middles of the segments in it. One customer costs microseconds to place."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans
 
-from analytics.columns import RFM
-from analytics.segmentation.ranks import Floats, fit_grid, place, places
+from analytics.segmentation.figures import Columns
+from analytics.segmentation.ranks import Floats
+from analytics.segmentation.space import Numbers, Space, space_from
 
 #: Name in the artifact registry.
 ARTIFACT = "segments"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentModel:
-    """Centroids among places.
+    """Middles of segments in a space.
 
-    `grids` : one ascending grid for each figure of `RFM`.
-    `centroids` : one row per segment, places 0..1; row 0 is segment 1, the one that spends most.
+    `ids` : of each segment, ascending; a segment keeps its id over rebuilds, an id is never given twice.
+    `middles` : one row per segment, in the order of `ids`.
+    `narrowness` : how much a step in each dimension counts for each segment (1 ÷ variance in a mixture); none: 1.
+    `offsets` : added to the squared distance of each segment (rarer and wider ones are further off); none: 0.
     """
 
-    grids: tuple[tuple[float, ...], ...]
-    centroids: tuple[tuple[float, ...], ...]
+    space: Space
+    ids: tuple[int, ...]
+    middles: tuple[Numbers, ...]
+    narrowness: tuple[Numbers, ...] = ()
+    offsets: Numbers = ()
 
-    @property
-    def segment_ids(self) -> range:
-        """The ids, from 1."""
-        return range(1, len(self.centroids) + 1)
-
-    def assign(self, recency_days: float, frequency: float, monetary: float) -> int:
-        """Give the segment of one customer.
+    def distances(self, figures: Mapping[str, float]) -> list[float]:
+        """Give how far one customer is from each segment.
 
         Parameters
         ----------
-        recency_days : days since the last order.
-        frequency, monetary : orders and money spent in all.
-        """
-        figures = (recency_days, frequency, monetary)
-        point = [place(value, grid) for value, grid in zip(figures, self.grids, strict=True)]
-        distances = [
-            sum((ours - theirs) ** 2 for ours, theirs in zip(point, centroid, strict=True))
-            for centroid in self.centroids
-        ]
-        return distances.index(min(distances)) + 1
+        figures : by the names of `analytics.columns`; those of `space.figures` are read. One that is missing reads as
+            the shop's middle one, and missing days between orders as the longest.
 
-    def assign_all(self, figures: Floats) -> NDArray[np.int64]:
-        """Give the segment of every row of (recency, frequency, money)."""
-        points = np.column_stack([places(figures[:, i], np.array(grid)) for i, grid in enumerate(self.grids)])
-        squares = ((points[:, None, :] - np.array(self.centroids)[None, :, :]) ** 2).sum(axis=2)
-        return np.asarray(squares.argmin(axis=1) + 1, dtype=np.int64)
+        Returns
+        -------
+        Distances, 0 or more, one per segment in the order of `ids`; the nearest is hers.
+        """
+        point = self.space.point(figures)
+        if not self.narrowness:
+            return [math.dist(point, middle) for middle in self.middles]
+        return [
+            math.sqrt(plus + sum(n * (a - b) ** 2 for a, b, n in zip(point, middle, narrow, strict=True)))
+            for middle, narrow, plus in zip(self.middles, self.narrowness, self.offsets, strict=True)
+        ]
+
+    def assign(self, figures: Mapping[str, float]) -> int:
+        """Give the id of the segment that is nearest to one customer."""
+        distances = self.distances(figures)
+        return self.ids[distances.index(min(distances))]
+
+    def distances_all(self, columns: Columns) -> Floats:
+        """Give the distances of all customers: one row each, one column per segment."""
+        return self.distances_of(self.space.points(columns))
+
+    def distances_of(self, points: Floats) -> Floats:
+        """Give the distances of points in the space."""
+        return distances_to(points, self.middles, self.narrowness, self.offsets)
+
+    def assign_all(self, columns: Columns) -> NDArray[np.int64]:
+        """Give the segment id of every customer."""
+        return np.asarray(np.array(self.ids)[self.distances_all(columns).argmin(axis=1)], dtype=np.int64)
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Give the model as arrays for the artifact registry."""
-        arrays: dict[str, NDArray[Any]] = {
-            f"grid_{name}": np.array(grid) for name, grid in zip(RFM, self.grids, strict=True)
+        return {
+            **self.space.to_arrays(),
+            "ids": np.array(self.ids, dtype=np.int64),
+            "middles": np.array(self.middles),
+            "narrowness": np.array(self.narrowness),
+            "offsets": np.array(self.offsets),
         }
-        return {**arrays, "centroids": np.array(self.centroids)}
 
 
 def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> SegmentModel:
     """Give back the model that `to_arrays` packed."""
-    grids = tuple(tuple(float(value) for value in arrays[f"grid_{name}"]) for name in RFM)
-    return SegmentModel(grids, tuple(tuple(float(value) for value in row) for row in arrays["centroids"]))
-
-
-def fit_model(figures: Floats, k: int, seed: int) -> SegmentModel:
-    """Fit K-Means on places.
-
-    Parameters
-    ----------
-    figures : one row per customer: recency in days, orders, money spent; finite.
-    k : number of segments, at most the number of different rows.
-    seed : the same seed on the same figures gives the same model.
-    """
-    grids = [fit_grid(figures[:, column]) for column in range(figures.shape[1])]
-    points = to_places(figures, grids)
-    centroids = KMeans(k, n_init=10, random_state=seed).fit(points).cluster_centers_
-    # Ids follow the money, so that a rebuild on similar data gives similar groups the same ids.
-    order = np.argsort(-centroids[:, RFM.index("monetary")], kind="stable")
     return SegmentModel(
-        tuple(tuple(grid.tolist()) for grid in grids), tuple(tuple(row) for row in centroids[order].tolist())
+        space=space_from(arrays),
+        ids=tuple(arrays["ids"].tolist()),
+        middles=tuple(map(tuple, arrays["middles"].tolist())),
+        narrowness=tuple(map(tuple, arrays["narrowness"].tolist())),
+        offsets=tuple(arrays["offsets"].tolist()),
     )
 
 
-def to_places(figures: Floats, grids: list[Floats]) -> Floats:
-    """Give all figures as places."""
-    return np.column_stack([places(figures[:, column], grid) for column, grid in enumerate(grids)])
+def distances_to(
+    points: Floats, middles: tuple[Numbers, ...], narrowness: tuple[Numbers, ...] = (), offsets: Numbers = ()
+) -> Floats:
+    """Give the distance of each point (row) to each middle (column), as `SegmentModel.distances` does."""
+    columns = []
+    for number, middle in enumerate(middles):
+        squares = (points - np.array(middle)) ** 2
+        if narrowness:
+            columns.append(squares @ np.array(narrowness[number]) + offsets[number])
+        else:
+            columns.append(squares.sum(axis=1))
+    return np.asarray(np.sqrt(np.column_stack(columns)), dtype=np.float64)

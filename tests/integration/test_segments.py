@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from analytics.artifacts.registry import ArtifactRegistry
+from analytics.columns import RFM
 from analytics.jobs.build_segments import SegmentsReport, build_segments
 from analytics.segmentation.model import ARTIFACT, from_arrays
 from store.engine import Database
@@ -73,7 +74,9 @@ def test_the_saved_model_assigns_one_customer_as_the_job_did(tmp_path: Path) -> 
     with database.read() as connection:
         rows = connection.execute(select(customer_features)).all()
     for row in rows:
-        assert model.assign(row.recency_days, row.frequency, row.monetary) == row.segment_id
+        figures = {name: getattr(row, name) for name in RFM} | row.behaviour
+        distances = model.distances(figures)
+        assert model.assign(figures) == row.segment_id == model.ids[distances.index(min(distances))]
 
 
 def test_the_same_seed_gives_the_same_segments(tmp_path: Path) -> None:
