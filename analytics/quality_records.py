@@ -25,7 +25,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "undone_lines": ("order lines that returns undo to the last piece", "Left out; the table `returns` has them."),
     "undone_orders": (
         "orders that returns undo to the last line",
-        "Kept with total 0 and the status returned, so that their customer can ask about them.",
+        "Kept with the status returned, so that their customer can ask about them; figures leave them out.",
     ),
     "repeated_lines": (
         "order lines that stand in the source twice, equal in everything",

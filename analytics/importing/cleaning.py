@@ -7,6 +7,7 @@ its source, and `_reason`, NULL for a good row.
 # ruff: noqa: S608 — every name that comes from a mapping passes `readers.quoted`, every value `literal`.
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,13 +15,14 @@ import duckdb
 
 from analytics.importing.errors import MappingError
 from analytics.importing.expressions import compile_expression
+from analytics.importing.ids import mark_duplicates
 from analytics.importing.mapping import Mapping, TableMapping
 from analytics.importing.readers import ROW, Source, literal, quoted
-from analytics.importing.scope import Scope, as_number, as_text
+from analytics.importing.scope import Scope, as_text
 from analytics.importing.targets import TARGETS, Field, Target
+from analytics.importing.values import CHECKED, clock, missing, out_of_range, somebody, typed
 
 Lookups = dict[str, dict[str, str]]
-_OFFSET = "([zZ]|[+-]\\d\\d:?\\d\\d)$"
 
 
 class TableCleaner:
@@ -37,6 +39,7 @@ class TableCleaner:
         self.table: TableMapping = mapping.tables[name]
         self.used: set[tuple[str, str]] = set()
         self._zone = mapping.timezone
+        self._rules = mapping.cleaning
         self._decimal = mapping.sources[self.table.source].decimal
         self._joined = {key: sources[key] for key in (self.table.source, *self.table.join)}
         self._lookups = lookups
@@ -57,19 +60,21 @@ class TableCleaner:
         mapped = [field for field in self.target.fields if field.name in self._values]
         raw = ", ".join(f"{sql} AS {quoted('raw_' + name)}" for name, sql in self._values.items())
         flag = f", {self._not_for_sale()} AS _not_for_sale" if self.target.name == "products" else ""
-        typed = ", ".join(f"{self._typed(field)} AS {quoted(field.name)}" for field in mapped)
-        kept = "".join(f", {quoted('raw_' + field.name)}" for field in mapped if field.kind in _CHECKED)
+        fields_typed = ", ".join(f"{self._typed(field)} AS {quoted(field.name)}" for field in mapped)
+        asides = self._asides(mapped)
+        kept = "".join(f", {quoted('raw_' + field.name)}" for field in mapped if field.kind in CHECKED)
         flag_kept = ", _not_for_sale" if flag else ""
         fields = "".join(f", typed.{quoted(field.name)}" for field in mapped) + flag_kept
+        fields += "".join(f", typed.{quoted(name)}" for name in re.findall(r'AS "((?:clock|early)_\w+)"', asides))
         name = quoted(f"all_{self.target.name}")
         connection.execute(
             f"CREATE TABLE {name} AS WITH raw AS (SELECT {self._row()} AS {ROW}, {raw}{flag} {self._from()}), "
-            f"typed AS (SELECT {ROW}, {typed}{kept}{flag_kept} FROM raw) "
+            f"typed AS (SELECT {ROW}, {fields_typed}{asides}{kept}{flag_kept} FROM raw) "
             f"SELECT typed.{ROW}{fields}, {self._reason(mapped)} AS _reason FROM typed {self._references(mapped)}"
         )
         keys = [key for key in (self.target.key, tuple(self.table.unique)) if key]
         for key in dict.fromkeys(keys):
-            _mark_duplicates(connection, self.target.name, key)
+            mark_duplicates(connection, self.target.name, key)
 
     def _compile(self, expression: Any, key: str, *, grouped: bool = True) -> str:
         group_by = frozenset(self.table.group_by) if grouped else frozenset()
@@ -116,17 +121,25 @@ class TableCleaner:
 
     def _typed(self, field: Field) -> str:
         raw = quoted("raw_" + field.name)
-        if field.kind in ("id", "text", "facts"):
-            return as_text(raw)
-        if field.kind == "moment":
-            return _moment(raw, self._zone)
-        if field.kind == "flag":
-            return _flag(raw)
-        number = as_number(raw, self.table.fields[field.name], self._decimal)
-        finite = f"CASE WHEN isfinite({number}) THEN {number} END"
-        if field.kind == "whole":
-            return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS BIGINT) END"
-        return finite
+        read = typed(field, raw, self.table.fields[field.name], self._decimal, self._zone)
+        if field.name == "customer_id":
+            return somebody(read, self._rules.nobody)
+        if field.kind == "moment" and not field.required:
+            return f"CASE WHEN {read} >= TIMESTAMP '{self._rules.earliest}' THEN {read} END"
+        return read
+
+    def _asides(self, mapped: Iterable[Field]) -> str:
+        """Keep beside a moment what the clock showed, and whether it cannot be; for the report."""
+        sql = ""
+        for field in mapped:
+            if field.kind == "moment":
+                raw = quoted("raw_" + field.name)
+                if self._zone != "UTC":
+                    sql += f", {clock(raw)} AS {quoted('clock_' + field.name)}"
+                if not field.required:
+                    early = f"{typed(field, raw, None, self._decimal, self._zone)} < TIMESTAMP '{self._rules.earliest}'"
+                    sql += f", coalesce({early}, false) AS {quoted('early_' + field.name)}"
+        return sql
 
     def _references(self, mapped: Iterable[Field]) -> str:
         joins = ""
@@ -140,9 +153,9 @@ class TableCleaner:
     def _reason(self, mapped: list[Field]) -> str:
         cases: list[str] = []
         for field in mapped:
-            cases += _missing(field)
+            cases += missing(field)
         for field in mapped:
-            cases += _out_of_range(field)
+            cases += out_of_range(field, self._rules.earliest)
         for field in mapped:
             if field.refers_to:
                 one = TARGETS[field.refers_to].one
@@ -150,81 +163,3 @@ class TableCleaner:
                 cases.append(f"WHEN {reference}.id IS NULL THEN 'unknown {one}'")
                 cases.append(f"WHEN NOT {reference}.ok THEN 'its {one} was rejected'")
         return f"CASE {' '.join(cases)} END"
-
-
-_CHECKED = {
-    "number": "is not a number",
-    "whole": "is not a whole number",
-    "moment": "is not a date",
-    "flag": "is neither yes nor no",
-}
-
-
-def _missing(field: Field) -> list[str]:
-    name = f"typed.{quoted(field.name)}"
-    raw = f"typed.{quoted('raw_' + field.name)}"
-    if field.kind not in _CHECKED:
-        return [f"WHEN {name} IS NULL THEN 'missing {field.name}'"] if field.required else []
-    given = f"nullif(trim(CAST({raw} AS VARCHAR)), '')"
-    cases = [f"WHEN {given} IS NULL THEN 'missing {field.name}'"] if field.required else []
-    return [*cases, f"WHEN {given} IS NOT NULL AND {name} IS NULL THEN '{field.name} {_CHECKED[field.kind]}'"]
-
-
-def _out_of_range(field: Field) -> list[str]:
-    if field.at_least is None:
-        return []
-    name = f"typed.{quoted(field.name)}"
-    cases = [f"WHEN {name} < 0 THEN 'negative {field.name}'"]
-    return cases if field.at_least <= 0 else [*cases, f"WHEN {name} < {field.at_least} THEN '{field.name} is zero'"]
-
-
-def _moment(raw: str, zone: str) -> str:
-    """Read a moment as naive UTC; text that carries an offset keeps it, all else is in the mapping's zone."""
-    moment = f"TRY_CAST({raw} AS TIMESTAMP)"
-    if zone == "UTC":
-        return moment
-    local = f"({moment} AT TIME ZONE {literal(zone)}) AT TIME ZONE 'UTC'"
-    offset = f"typeof({raw}) = 'TIMESTAMP WITH TIME ZONE' OR regexp_matches(CAST({raw} AS VARCHAR), '{_OFFSET}')"
-    return f"CASE WHEN {offset} THEN {moment} ELSE {local} END"
-
-
-def _flag(raw: str) -> str:
-    text = f"lower(trim(CAST({raw} AS VARCHAR)))"
-    yes, no = "('true', 'yes', 'y', '1')", "('false', 'no', 'n', '0')"
-    return f"CASE WHEN {text} IN {yes} THEN true WHEN {text} IN {no} THEN false END"
-
-
-def _mark_duplicates(connection: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...]) -> None:
-    """Reject good rows that repeat the key of an earlier good row."""
-    table = quoted(f"all_{name}")
-    columns = ", ".join(quoted(column) for column in key)
-    repeated = (
-        f"SELECT {ROW} FROM {table} WHERE _reason IS NULL "
-        f"QUALIFY row_number() OVER (PARTITION BY {columns} ORDER BY {ROW}) > 1"
-    )
-    connection.execute(
-        f"UPDATE {table} SET _reason = {literal('duplicate of ' + ', '.join(key))} WHERE {ROW} IN ({repeated})"
-    )
-
-
-def remember_ids(connection: duckdb.DuckDBPyConnection, name: str, stored: Iterable[str]) -> None:
-    """Make `ids_<name>`: ids that rows of later tables may refer to, good ones of this import and stored ones.
-
-    This import's verdict on an id wins over its being stored already.
-    """
-    table = quoted(f"ids_{name}")
-    connection.execute(f"CREATE TABLE {table} (id VARCHAR, ok BOOLEAN)")
-    made = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [f"all_{name}"]).fetchone()
-    if made:
-        key = quoted(TARGETS[name].key[0])
-        connection.execute(
-            f"INSERT INTO {table} SELECT {key}, bool_or(_reason IS NULL) FROM {quoted('all_' + name)} "
-            f"WHERE {key} IS NOT NULL GROUP BY {key}"
-        )
-    ids = list(stored)
-    if ids:
-        connection.execute(
-            f"INSERT INTO {table} SELECT id, true FROM (SELECT unnest(?::VARCHAR[]) AS id) "
-            f"WHERE id NOT IN (SELECT id FROM {table})",
-            [ids],
-        )

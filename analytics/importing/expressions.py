@@ -9,6 +9,7 @@ join              {join: [a, b], with: "-"}                texts joined
 values            {values: a, with: ", ", but: [none]}     members of a list or object of a JSON file, joined
 without           {without: "#", of: a}                    a text with a piece taken out
 template          {template: "Dr {name}", with: {name: a}} empty where a part is empty
+last_word         {last_word: a}                           "WHITE METAL LANTERN": "LANTERN"
 title_case        {title_case: a}
 readable          {readable: a}                            shop code to words (see wording)
 product_name      {product_name: {type: a, category: b, department: c, size: d}}
@@ -17,7 +18,8 @@ lookup            {lookup: table, of: a, else: b}          a table under `lookup
 date              {date: a, format: "%d.%m.%Y"}
 end_of_day        {end_of_day: a}                          the last second of a date
 days_before_import {days_before_import: 1}             the moment of the import less so many days
-plus minus divide {minus: [a, b]}                          empty counts as 0; nothing is divided by 0
+plus minus times {minus: [a, b]}                           empty counts as 0
+divide            {divide: [a, b]}                         nothing is divided by 0
 round             {round: a, to: 2}
 at_least          {at_least: a, floor: 0}
 pieces            {pieces: a, over: 100}                   larger counts are measures (litres, grams): one piece

@@ -7,17 +7,14 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from analytics.importing.errors import MappingError
+from analytics.importing.rules import Cleaning, Identity, Strict
 from analytics.importing.targets import TARGETS
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class SourceFile(_Strict):
+class SourceFile(Strict):
     """One source: a CSV, Parquet or JSON file, a glob of such, or a file inside an installed package."""
 
     #: "orders.csv", "export/orders-*.parquet" (beside the mapping file) or "package:name/path/in/package.parquet".
@@ -33,7 +30,7 @@ class SourceFile(_Strict):
     each: str = ""
 
 
-class TableMapping(_Strict):
+class TableMapping(Strict):
     """How one table of ours is fed."""
 
     source: str = Field(alias="from")
@@ -49,7 +46,7 @@ class TableMapping(_Strict):
     fields: dict[str, Any] = Field(min_length=1)
 
 
-class Mapping(_Strict):
+class Mapping(Strict):
     """A whole mapping file."""
 
     shop: str = Field(min_length=1)
@@ -66,6 +63,9 @@ class Mapping(_Strict):
     #: Rejected rows that are kept, for each table and reason.
     keep_rejected: int = Field(default=20, ge=0)
     lookups: dict[str, dict[str, str]] = Field(default_factory=dict)
+    cleaning: Cleaning = Cleaning()
+    #: Which keys make customers one person; None: nobody is merged.
+    identity: Identity | None = None
     sources: dict[str, SourceFile] = Field(min_length=1)
     tables: dict[str, TableMapping] = Field(min_length=1)
 

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from analytics.importing.readers import ROW, Source, quoted
+from analytics.quality_records import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,9 @@ class ImportReport:
     shifted_days: int
     seconds: float
     steps: dict[str, float]
+    #: Figures before and after cleaning, where there were orders; see `analytics.importing.tidying`.
+    totals: dict[str, Any] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def written(self) -> int:
@@ -61,6 +65,9 @@ class ImportReport:
         for name, count in self.tables.items():
             lines.append(f"  {name.replace('_', ' ')}: {count.written:,} of {count.read:,}")
             lines += [f"    {rows:,} rejected: {reason}" for reason, rows in count.rejected.items()]
+        lines += [f"  {one.found:,} {one.table.replace('_', ' ')} {one.done}: {one.what}" for one in self.findings]
+        if self.findings:
+            lines.append("  `rapport quality` tells more of them.")
         if self.shifted_days:
             lines.append(f"  all dates moved by {self.shifted_days:,} days")
         return lines

@@ -19,6 +19,7 @@ class Field:
     required: bool = False
     #: Smallest allowed value of a number.
     at_least: float | None = None
+    at_most: float | None = None
     #: The table whose ids it must name.
     refers_to: str | None = None
     #: False for what only helps to derive something else.
@@ -59,6 +60,8 @@ TARGETS: dict[str, Target] = {
                 Field("email", "text"),
                 Field("joined_at", "moment"),
                 Field("traits", "facts"),
+                # Keys by namespace: {"phone": …, "loyalty": …, "crm": …}; see `analytics.customers.identity`.
+                Field("identities", "facts", stored=False),
             ),
         ),
         Target(
@@ -73,6 +76,7 @@ TARGETS: dict[str, Target] = {
                 Field("brand", "text"),
                 Field("size", "text"),
                 Field("price", "number", at_least=0),
+                Field("currency", "text", stored=False),
                 # Told to customers where two products would otherwise have one name: "shop brand".
                 Field("told_apart_by", "text", stored=False),
                 # Follows from sales unless the shop tells it.
@@ -91,6 +95,8 @@ TARGETS: dict[str, Target] = {
                 Field("discount", "number", at_least=0),
                 Field("status", "text"),
                 Field("store_id", "text"),
+                # Of its amounts; the shop's own unless mapped.
+                Field("currency", "text", stored=False),
             ),
         ),
         Target(
@@ -105,6 +111,8 @@ TARGETS: dict[str, Target] = {
                 Field("discount", "number", at_least=0),
                 # Price of one piece before coupons; amount / quantity unless mapped.
                 Field("unit_price", "number", stored=False),
+                # Its order's unless mapped.
+                Field("currency", "text", stored=False),
             ),
         ),
         Target(

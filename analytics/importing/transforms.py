@@ -68,6 +68,11 @@ def _template(body: Body, scope: Scope, part: Part) -> str:
     return f"({' || '.join(pieces)})"
 
 
+def _last_word(body: Body, scope: Scope, part: Part) -> str:
+    text = as_text(part(body["last_word"], scope))
+    return f"nullif(regexp_extract({text}, '([A-Za-z]+)[^A-Za-z]*$', 1), '')"
+
+
 def _text_function(name: str) -> Transform:
     return lambda body, scope, part: f"{name}({as_text(part(body[name], scope))})"
 
@@ -204,6 +209,7 @@ TRANSFORMS: dict[str, Transform] = {
     "values": _values,
     "without": _without,
     "template": _template,
+    "last_word": _last_word,
     "title_case": _text_function("title_case"),
     "readable": _text_function("readable"),
     "product_name": _product_name,
@@ -214,6 +220,7 @@ TRANSFORMS: dict[str, Transform] = {
     "days_before_import": _days_before_import,
     "plus": _arithmetic("plus", " + "),
     "minus": _arithmetic("minus", " - "),
+    "times": _arithmetic("times", " * "),
     "divide": _divide,
     "round": _round,
     "at_least": _at_least,

@@ -16,7 +16,10 @@ import duckdb
 from sqlalchemy import Connection
 
 from analytics.importing.dates import after_now
+from analytics.importing.doubts import BARE
+from analytics.importing.ids import has_table
 from analytics.importing.readers import ROW, literal, quoted
+from analytics.importing.returns import RETURN_ORDER
 from store.engine import Database
 from store.repositories.bulk import Row, upsert_rows
 from store.repositories.catalogue_write import (
@@ -28,6 +31,7 @@ from store.repositories.catalogue_write import (
     replace_offer_products,
     withdraw_orders,
 )
+from store.repositories.returns import replace_returns
 from store.tables import metadata
 
 _BATCH = 50_000
@@ -123,6 +127,9 @@ class Writer:
                 with transaction() as connection:
                     replace_offer_products(connection, self._ids("all_offer_products", "offer_id"))
             self._write_table(name, told, transaction)
+            if name == "order_lines" and has_table(self._clean, "parts"):
+                with transaction() as connection:
+                    replace_returns(connection, *self._returns())
 
     def _tidy(self, names: list[str]) -> None:
         """Delete what an earlier import wrote and this one no longer has."""
@@ -160,11 +167,23 @@ class Writer:
         return [(customer, offer, moment.replace(tzinfo=UTC)) for customer, offer, moment in rows]
 
     def _withdrawn(self) -> list[str]:
-        query = "SELECT order_id FROM all_orders WHERE _reason = ?"
-        return [row[0] for row in self._clean.execute(query, [after_now("placed_at")]).fetchall()]
+        """Give orders that an earlier import may have written and that are none any more."""
+        query = "SELECT order_id FROM all_orders WHERE _reason IN (?, ?, ?)"
+        reasons = [after_now("placed_at"), RETURN_ORDER, BARE]
+        return [row[0] for row in self._clean.execute(query, reasons).fetchall()]
 
     def _lengths(self) -> dict[str, int]:
-        return dict(self._clean.execute("SELECT order_id, max(line) FROM numbered_lines GROUP BY order_id").fetchall())
+        query = "SELECT order_id, max(line) FROM numbered_lines GROUP BY order_id"
+        if has_table(self._clean, "undone_orders"):
+            query += " UNION ALL SELECT order_id, 0 FROM undone_orders"
+        return dict(self._clean.execute(query).fetchall())
+
+    def _returns(self) -> tuple[list[str], list[Row]]:
+        rows = self._clean.execute(
+            "SELECT return_id, line, part, order_id, customer_id, product_id, quantity, amount, returned_at FROM parts "
+            "ORDER BY return_id, line, part"
+        ).fetchall()
+        return sorted({row[0] for row in rows}), [(*row[:-1], row[-1].replace(tzinfo=UTC)) for row in rows]
 
     def _ids(self, table: str, column: str) -> list[str]:
         query = f"SELECT DISTINCT {column} FROM {table} WHERE _reason IS NULL"

@@ -7,23 +7,30 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from duckdb.func import FunctionNullHandling
 
-from analytics.importing.cleaning import TableCleaner, remember_ids
+from analytics.importing.cleaning import TableCleaner
+from analytics.importing.clocks import report_clocks
 from analytics.importing.dates import days_to_now, last_moment, move_dates
 from analytics.importing.derived import derive_offers, derive_products
+from analytics.importing.findings import Findings
+from analytics.importing.ids import redirect, remember_ids
 from analytics.importing.mapping import Mapping, load_mapping
 from analytics.importing.readers import MOMENT, Source, load_source, open_source
 from analytics.importing.report import ImportReport, RejectedRow, count_table, first_rejected
 from analytics.importing.targets import TARGETS
+from analytics.importing.tidying import tidy
 from analytics.importing.wording import Vocabulary, Wording, load_vocabulary, title_case
 from analytics.importing.writing import Writer
 from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.catalogue_write import stored_ids
 from store.repositories.imports import finish_import, keep_rejected, last_shift, start_import
+from store.repositories.merges import merged_away
+from store.repositories.quality import keep_findings
 
 #: Called with the name of the step and how much of the whole is done, 0..1.
 Progress = Callable[[str, float], None]
@@ -64,6 +71,8 @@ class _Import:
         self._steps: dict[str, float] = {}
         self._duck = open_workspace()
         self._expected_rows = 1
+        self._findings = Findings(self._duck)
+        self._totals: dict[str, Any] = {}
 
     def run(self) -> ImportReport:
         started = time.perf_counter()
@@ -97,18 +106,24 @@ class _Import:
     def _clean(self, cleaners: dict[str, TableCleaner]) -> int:
         """Clean table by table, references first; give the days by which dates were moved."""
         began = time.perf_counter()
-        shifted = 0
+        shifted, rules = 0, self._mapping.cleaning
+        with self._database.read() as connection:
+            kept = merged_away(connection)
         referred = {field.refers_to for cleaner in cleaners.values() for field in cleaner.target.fields}
         for index, name in enumerate(TARGETS):
             if name in cleaners:
                 self._progress(f"Checking {_words(name)}", _between(_READING, _CLEANING, index / len(TARGETS)))
                 cleaners[name].clean(self._duck)
+                redirect(self._duck, name, kept)
+                report_clocks(self._duck, [name], self._mapping.timezone, rules.earliest, self._findings)
                 if name == "orders":
                     shifted = self._days()
                 move_dates(self._duck, name, shifted, self._now)
             if name in referred:
                 with self._database.read() as connection:
                     remember_ids(self._duck, name, stored_ids(connection, name))
+        self._progress("Looking for slips and returns", _CLEANING)
+        self._totals = tidy(self._duck, self._mapping, self._names, self._findings)
         if "products" in cleaners:
             derive_products(self._duck, self._mapping)
         if "offers" in cleaners:
@@ -138,11 +153,21 @@ class _Import:
             shifted_days=shifted,
             seconds=time.perf_counter() - started,
             steps=self._steps,
+            totals=self._totals,
+            findings=tuple(self._findings.found),
         )
         finished = self._now + timedelta(seconds=report.seconds)
         with self._database.write() as connection:
             keep_rejected(connection, import_id, [asdict(row) for row in self._rejected(cleaners)])
-            finish_import(connection, import_id, counts=report.counts(), shifted_days=shifted, now=finished)
+            keep_findings(connection, import_id, self._findings.rows())
+            finish_import(
+                connection,
+                import_id,
+                counts=report.counts(),
+                shifted_days=shifted,
+                totals=report.totals,
+                now=finished,
+            )
         self._progress("Imported", 1.0)
         return report
 

@@ -10,7 +10,11 @@ from sqlalchemy import Connection, select
 from store.repositories.bulk import Row, moment_text, read_columns, upsert_rows
 from store.tables import customer_features
 
-_ORDERS = "SELECT order_id, customer_id, placed_at, total, discount FROM orders"
+#: What was cancelled or sent back whole says nothing of what she buys.
+_ORDERS = (
+    "SELECT order_id, customer_id, placed_at, total, discount FROM orders "
+    "WHERE lower(coalesce(changed_status, status, '')) NOT IN ('cancelled', 'canceled', 'voided', 'returned')"
+)
 #: The products of an order as one JSON text: a tenth of the rows, and a fifth of the time, of line by line.
 _LINES = {
     "sqlite": "SELECT order_id, json_group_array(product_id) FROM order_lines GROUP BY order_id",
@@ -21,7 +25,7 @@ _FEATURES = "SELECT customer_id, recency_days, frequency, monetary, behaviour FR
 
 
 def order_columns(connection: Connection) -> Iterator[list[Row]]:
-    """Give (order id, customer id, moment as the driver has it, total, discount) of every order, in batches."""
+    """Give (order, customer, moment as the driver has it, total, discount) of every order that held, in batches."""
     return read_columns(connection, _ORDERS)
 
 

@@ -20,13 +20,19 @@ def start_import(connection: Connection, source: str, now: datetime) -> int:
 
 
 def finish_import(
-    connection: Connection, import_id: int, *, counts: dict[str, Any], shifted_days: int, now: datetime
+    connection: Connection,
+    import_id: int,
+    *,
+    counts: dict[str, Any],
+    shifted_days: int,
+    totals: dict[str, Any],
+    now: datetime,
 ) -> None:
     """Write that an import is complete."""
     connection.execute(
         update(import_runs)
         .where(import_runs.c.import_id == import_id)
-        .values(counts=counts, shifted_days=shifted_days, finished_at=now)
+        .values(counts=counts, shifted_days=shifted_days, totals=totals, finished_at=now)
     )
 
 
