@@ -187,6 +187,11 @@ class Settings(BaseSettings):
         return self.home / "artifacts"
 
     @property
+    def reports(self) -> Path:
+        """Where the last reports are kept."""
+        return self.home / "reports"
+
+    @property
     def run_folder(self) -> Path:
         """What the running service says of itself: process numbers, heartbeats."""
         return self.home / "run"

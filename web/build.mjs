@@ -18,8 +18,10 @@ const scripts = {
   console: "console/src/index.ts",
   // Heavy, so it is a file of its own that console.js loads on pages with a chart.
   "console-charts": "console/src/charts.ts",
+  // Put into each report as it is: it has to work from a file.
+  report: "report/src/report.ts",
 };
-const sheets = { shop: "shop/src/shop.css", console: "console/src/console.css" };
+const sheets = { shop: "shop/src/shop.css", console: "console/src/console.css", report: "report/src/report.css" };
 
 const common = {
   bundle: true,

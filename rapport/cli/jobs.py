@@ -89,3 +89,14 @@ def run_segments(settings: Settings, database: Database, told: Told) -> Outcome:
     currency = load_shop(settings.shop).facts.currency
     report = build_segments(database, settings.artifacts, datetime.now(UTC), told, currency=currency)
     return Outcome(summary=f"{len(report.segments)} segments", lines=report.lines(), data=asdict(report))
+
+
+def run_report(settings: Settings, database: Database, told: Told) -> Outcome:
+    """Write the report of this week."""
+    from rapport.reporting import write_report
+
+    written = write_report(settings, database, datetime.now(UTC), told)
+    sentences = [finding.text for finding in written.report.summary]
+    return Outcome(
+        summary=f"{written.file}", lines=sentences, data={"file": str(written.file), "seconds": written.seconds}
+    )

@@ -11,8 +11,9 @@ from pathlib import Path
 from rapport.paths import PROJECT
 from rapport.supervision.child import describe_exit
 
-#: In this order: segments are found in features, the recommender knows the favourites of segments.
-REFRESH = ("features", "segments", "recommender")
+#: In this order: segments are found in features, the recommender knows the favourites of segments, the report
+#: tells of all.
+REFRESH = ("features", "segments", "recommender", "report")
 _GUARD = PROJECT / "rapport/supervision/guard.py"
 
 
