@@ -9,8 +9,8 @@ from actions.account_flow import ask_next
 from actions.account_pending import begun, dropped
 from actions.base import EngagementAction
 from actions.help_passages import best_passage, say_passage, say_sure_passage
+from actions.known_facts import known_facts
 from actions.privacy_reading import privacy_in
-from actions.refusals import refused_products
 from actions.turn import Turn
 from analytics.account_records import FilingKind
 
@@ -50,7 +50,7 @@ class ServePrivacy(EngagementAction):
         if details is None:
             turn.say("utter_account_unknown")
             return dropped(turn, slots.ASKED_PERSON)
-        segment = self.analytics.segment_of(customer_id)
+        profile = self.analytics.profile(customer_id)
         personal = self.analytics.account_service().consents(customer_id)["personalisation"]
         turn.say(
             "utter_privacy_known",
@@ -60,9 +60,8 @@ class ServePrivacy(EngagementAction):
             address=wording.or_none(details.address),
             since=wording.day(details.joined_at) if details.joined_at else wording.or_none(None),
             orders=str(details.orders),
-            segment=wording.or_none(segment.name if segment else None),
-            refused=str(len(refused_products(turn, self.analytics))),
             personal=wording.switched(personal.granted, personal.until),
+            **({} if profile is None else known_facts(self.analytics, profile)),
         )
         return []
 

@@ -7,9 +7,11 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import slots
 from actions.asking import ask_what_next
 from actions.base import EngagementAction
-from actions.pointing import products_meant
+from actions.pointing import products_meant, products_shown
 from actions.refusals import REFUSED
+from actions.tastes import note_tastes
 from actions.turn import Turn
+from language.preferences import tastes_in
 
 
 class RefuseRecommendation(EngagementAction):
@@ -20,6 +22,11 @@ class RefuseRecommendation(EngagementAction):
 
     def respond(self, turn: Turn) -> list[EventType]:
         """Acknowledge, keep it on the profile, and ask whether to show others (never while she is upset)."""
+        disliked = [taste for taste in tastes_in(turn.text).stated if taste.kind != "likes"]
+        if disliked and not turn.entity(slots.PRODUCT_ID):
+            # A thing by name ("I can't stand tuna") says more than a no to what is on the screen.
+            noted = note_tastes(turn, disliked)
+            return [*noted, *ask_what_next(turn)] if products_shown(turn) else noted
         refused = products_meant(turn)
         if not refused:
             turn.say("utter_refuse_nothing_shown")

@@ -44,6 +44,7 @@ READINGS: Mapping[str, str] = {
     "search_product": "utter_reading_search_product",
     "show_list": "utter_reading_show_list",
     "sign_in_trouble": "utter_reading_sign_in_trouble",
+    "state_preference": "utter_reading_state_preference",
     "talk_to_person": "utter_reading_talk_to_person",
     "track_order": "utter_reading_track_order",
     "write_review": "utter_reading_write_review",

@@ -47,6 +47,7 @@ from actions.action_search_product import SearchProduct
 from actions.action_shopping_list import KeepShoppingList
 from actions.action_sign_in_trouble import HelpSignIn
 from actions.action_small_talk import TalkSmall
+from actions.action_state_preference import StatePreference
 from actions.action_track_order import TrackOrder
 from actions.action_write_review import TakeReview
 from actions.base import EngagementAction
@@ -62,6 +63,7 @@ ACTIONS: tuple[type[EngagementAction], ...] = (
     RecommendProducts,
     ExplainRecommendation,
     RefuseRecommendation,
+    StatePreference,
     MakeOffer,
     TellLastOrder,
     TrackOrder,

@@ -45,3 +45,6 @@ class RatingService(Protocol):
 
     def of_conversation(self, conversation_id: str) -> ChatRating | None:
         """Give what was said of a conversation; None where she was never asked and said nothing."""
+
+    def of_customer(self, customer_id: str) -> list[ChatRating]:
+        """Give what a customer said of her conversations, the newest first."""

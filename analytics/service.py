@@ -10,6 +10,7 @@ from analytics.catalogue.facts import facts_of
 from analytics.catalogue.instead import instead_of
 from analytics.catalogue.search import ProductSearch
 from analytics.catalogue.synonyms import load_synonyms
+from analytics.customers.tastes import stated_tastes
 from analytics.dialogue.profile import profile_after
 from analytics.failures import unavailable_on_database_failure
 from analytics.help.desk import HelpDesk
@@ -20,6 +21,7 @@ from analytics.offers.service import OfferDesk, shown_offers
 from analytics.order_service import OrderSystem
 from analytics.ports import Ports
 from analytics.products import product_record
+from analytics.recommendation.liking import stated, with_liked
 from analytics.recommendation.service import Recommender
 from analytics.recommendation.together import Together
 from analytics.records import (
@@ -38,6 +40,9 @@ from analytics.shop.loader import Shop
 from analytics.snapshot import CHECK_EVERY
 from store.engine import Database
 from store.repositories.catalogue import products_by_id
+
+#: Products looked at for each that is wanted: some may not be to her taste.
+_LOOKED_AT = 4
 
 
 def utc_now() -> datetime:
@@ -104,13 +109,28 @@ class ShopAnalytics(Knowledge, Ports):
         """See `Analytics.recommend`."""
         with self._database.read() as connection:
             whose = self._personal(connection, customer_id)
-            return self._recommender.recommend(connection, whose, limit=limit, exclude=exclude)
+            tastes = stated_tastes(connection, customer_id)
+            picks = self._recommender.recommend(connection, whose, limit=limit, exclude=exclude, tastes=tastes)
+
+            def find(words: str) -> list[Product]:
+                found = self._search.search(connection, words, customer_id=whose, limit=_LOOKED_AT)
+                return [one for one in found if may_show(one)]
+
+            def may_show(one: Product) -> bool:
+                hidden = one.category.lower() in self._shop.discreet_categories
+                return one.in_stock and one.product_id not in exclude and not hidden
+
+            return with_liked(picks, tastes, limit, find)
 
     @unavailable_on_database_failure
     def why(self, customer_id: str | None, product_id: str) -> Reason | None:
         """See `Analytics.why`."""
         with self._database.read() as connection:
-            return self._recommender.why(connection, self._personal(connection, customer_id), product_id)
+            reason = self._recommender.why(connection, self._personal(connection, customer_id), product_id)
+            row = products_by_id(connection, [product_id]).get(product_id)
+            if reason is None or row is None:
+                return None
+            return stated(reason, product_record(row), stated_tastes(connection, customer_id))
 
     @unavailable_on_database_failure
     def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
@@ -163,9 +183,17 @@ class ShopAnalytics(Knowledge, Ports):
         hidden = self._shop.discreet_categories
         with self._database.read() as connection:
             whose = self._personal(connection, customer_id)
-            return instead_of(
-                connection, product_id, whose, limit=limit, cheaper=cheaper, exclude=exclude, left_out=hidden
+            tastes = stated_tastes(connection, customer_id)
+            found = instead_of(
+                connection,
+                product_id,
+                whose,
+                limit=limit * _LOOKED_AT,
+                cheaper=cheaper,
+                exclude=exclude,
+                left_out=hidden,
             )
+        return [one for one in found if tastes.suits(one.product)][:limit]
 
     @unavailable_on_database_failure
     def goes_with(
@@ -179,7 +207,8 @@ class ShopAnalytics(Knowledge, Ports):
         """See `Analytics.goes_with`."""
         with self._database.read() as connection:
             whose = self._personal(connection, customer_id)
-            return self._together.goes_with(connection, product_ids, whose, limit=limit, exclude=exclude)
+            tastes = stated_tastes(connection, customer_id)
+            return self._together.goes_with(connection, product_ids, whose, limit=limit, exclude=exclude, tastes=tastes)
 
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         """See `Analytics.help`."""

@@ -65,4 +65,14 @@ class SqlRatingService:
             row = kept.rating_of(connection, conversation_id)
         if row is None:
             return None
-        return ChatRating(score=row.score, comment=row.comment, asked_at=row.asked_at, rated_at=row.rated_at)
+        return _rating(row)
+
+    @unavailable_on_database_failure
+    def of_customer(self, customer_id: str) -> list[ChatRating]:
+        """See `RatingService.of_customer`."""
+        with self._database.read() as connection:
+            return [_rating(row) for row in kept.ratings_of(connection, customer_id)]
+
+
+def _rating(row: kept.RatingRow) -> ChatRating:
+    return ChatRating(score=row.score, comment=row.comment, asked_at=row.asked_at, rated_at=row.rated_at)

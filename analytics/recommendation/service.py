@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from analytics.artifacts.registry import ArtifactRegistry
+from analytics.customers.tastes import Tastes
 from analytics.products import product_record
 from analytics.recommendation.artifact import NAME, from_arrays
 from analytics.recommendation.evidence import Evidence
@@ -63,9 +64,15 @@ class Recommender:
         return self._model.get()
 
     def recommend(
-        self, connection: Connection, customer_id: str | None, *, limit: int, exclude: frozenset[str]
+        self,
+        connection: Connection,
+        customer_id: str | None,
+        *,
+        limit: int,
+        exclude: frozenset[str],
+        tastes: Tastes = Tastes(),  # noqa: B008  frozen, and of nobody
     ) -> list[Recommendation]:
-        """Recommend up to `limit` products on sale, best first, each with its reason."""
+        """Recommend up to `limit` products on sale that suit what she said, best first, each with its reason."""
         if limit < 1:
             return []
         evidence = self._evidence(connection, customer_id)
@@ -80,6 +87,7 @@ class Recommender:
             [one for one in _candidates(evidence, ranked) if one.group not in left_out],
             [one for one in _candidates(evidence, news) if one.group not in left_out],
             limit,
+            tastes,
         )
         ids = [row.product_id for _, row in picked]
         moments = {} if customer_id is None or not ids else purchase_moments(connection, customer_id, ids)
@@ -108,6 +116,7 @@ class Recommender:
         ranked: list[Candidate],
         news: list[Candidate],
         limit: int,
+        tastes: Tastes,
     ) -> list[tuple[Candidate, ProductRow]]:
         """Pick products that may be shown today; rows are read only of those that come into question."""
         rows: dict[int, ProductRow | None] = {}
@@ -121,7 +130,7 @@ class Recommender:
             found = products_by_id(connection, names.values())
             for index, name in names.items():
                 row = found.get(name)
-                rows[index] = row if row is not None and self._may_show(row) else None
+                rows[index] = row if row is not None and self._may_show(row) and tastes.suits(row) else None
 
     def _may_show(self, row: ProductRow) -> bool:
         return row.in_stock and row.price is not None and row.category.lower() not in self._left_out

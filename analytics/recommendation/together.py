@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from analytics.customers.tastes import Tastes
 from analytics.products import product_record
 from analytics.recommendation.kinds import Kind, Kinds
 from analytics.records import Reason, Recommendation
@@ -99,6 +100,7 @@ class Together:
         *,
         limit: int,
         exclude: Collection[str],
+        tastes: Tastes = Tastes(),  # noqa: B008  frozen, and of nobody
     ) -> list[Recommendation]:
         """Give up to `limit` products in stock, of different categories, best first."""
         kinds = self.load()
@@ -116,7 +118,7 @@ class Together:
         return [
             Recommendation(product=product_record(rows[one.kind]), score=one.score, reason=_reason(one, name))
             for one in varied
-            if one.kind in rows
+            if one.kind in rows and tastes.suits(rows[one.kind])
         ][:limit]
 
     def _may_show(self, kind: Kind) -> bool:

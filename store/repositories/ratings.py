@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from store.tables import chat_ratings
@@ -25,10 +25,14 @@ class RatingRow:
 
 def rating_of(connection: Connection, conversation_id: str) -> RatingRow | None:
     """Give what is kept of a conversation."""
-    columns = chat_ratings.c
-    query = select(columns.score, columns.comment, columns.declined, columns.asked_at, columns.rated_at)
-    row = connection.execute(query.where(columns.conversation_id == conversation_id)).first()
+    row = connection.execute(_ratings().where(chat_ratings.c.conversation_id == conversation_id)).first()
     return RatingRow(**row._asdict()) if row else None
+
+
+def ratings_of(connection: Connection, customer_id: str) -> list[RatingRow]:
+    """Give what is kept of a customer's conversations, the newest first."""
+    query = _ratings().where(chat_ratings.c.customer_id == customer_id).order_by(chat_ratings.c.asked_at.desc())
+    return [RatingRow(**row._asdict()) for row in connection.execute(query)]
 
 
 def begin_rating(connection: Connection, conversation_id: str, customer_id: str | None, asked_at: datetime) -> bool:
@@ -55,3 +59,8 @@ def scores_counted(connection: Connection) -> dict[int, int]:
     score = chat_ratings.c.score
     query = select(score, func.count()).where(score.is_not(None)).group_by(score)
     return {int(given): int(count) for given, count in connection.execute(query)}
+
+
+def _ratings() -> Select[Any]:
+    columns = chat_ratings.c
+    return select(columns.score, columns.comment, columns.declined, columns.asked_at, columns.rated_at)

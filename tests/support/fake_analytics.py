@@ -88,15 +88,14 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
         if customer_id not in self.names:
             return None
         dialogue = self.profiles.get(customer_id, DialogueProfile(customer_id=customer_id))
-        return a_profile(
-            customer_id,
-            name=self.names[customer_id],
-            dialogue=dialogue,
-            preferences=Preferences(stated={name: tuple(all_) for name, all_ in dialogue.preferences.items()}),
-            consents=self._consents(customer_id),
-            segment=self.segments.get(customer_id),
-            **self.known_of.get(customer_id, {}),
-        )
+        known: dict[str, Any] = {
+            "name": self.names[customer_id],
+            "dialogue": dialogue,
+            "preferences": Preferences(stated={name: tuple(all_) for name, all_ in dialogue.preferences.items()}),
+            "consents": self._consents(customer_id),
+            "segment": self.segments.get(customer_id),
+        }
+        return a_profile(customer_id, **(known | self.known_of.get(customer_id, {})))
 
     def standing(self, customer_id: str) -> Standing:
         self._ask("standing")

@@ -10,6 +10,7 @@ from bot.components.patterns.named_things import joined_things, named_things
 from bot.components.patterns.order_id import order_ids
 from bot.components.patterns.product_query import searched_product, suggested_product
 from bot.components.patterns.topic import topics
+from language.preferences import tastes_in
 from language.requests import sentences
 
 #: Intents whose messages name a product after request words ("do you have oat milk").
@@ -18,6 +19,8 @@ SEARCH_INTENTS = ("search_product",)
 SUGGEST_INTENTS = ("recommend",)
 #: Intents that ask something about products, of which a message may name several, or none ("how big is it").
 ABOUT_PRODUCTS = frozenset({"product_details", "compare_products", "find_substitute", "goes_with"})
+#: Intents that say what she likes and does not like.
+TASTE_INTENTS = frozenset({"state_preference"})
 #: Intents about an order that was placed, but for those whose messages hold house numbers or times of day.
 ORDER_INTENTS = frozenset(
     {
@@ -51,6 +54,10 @@ def _products(
 ) -> list[Found]:
     if intent in ABOUT_PRODUCTS:
         return named_things(text, contents=intent == "product_details")
+    if intent in TASTE_INTENTS:
+        tastes = tastes_in(text)
+        named = {(taste.start, taste.end): taste for taste in (*tastes.stated, *tastes.taken_back)}
+        return [Found(taste.thing, taste.start, taste.end) for taste in named.values() if taste.kind != "diets"]
     several = joined_things(text) if intent in search_intents else []
     if several:
         return several
