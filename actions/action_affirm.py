@@ -8,6 +8,7 @@ from actions import slots
 from actions.action_hand_over import HandOver
 from actions.action_offer import MakeOffer
 from actions.action_recommend import RecommendProducts
+from actions.action_reorder import Reorder
 from actions.action_shopping_list import KeepShoppingList
 from actions.action_track_order import TrackOrder
 from actions.base import EngagementAction
@@ -19,6 +20,7 @@ DONE_ON_YES: dict[str, type[EngagementAction]] = {
     slots.ASKED_OTHERS: RecommendProducts,
     slots.ASKED_ORDER: TrackOrder,
     slots.ASKED_OFFERS: MakeOffer,
+    slots.ASKED_USUAL: Reorder,
     slots.ASKED_EMPTY_LIST: KeepShoppingList,
 }
 

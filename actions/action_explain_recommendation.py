@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
-from actions import wording
+from actions import slots, wording
 from actions.asking import ask_what_next
 from actions.base import EngagementAction
 from actions.pointing import Shown, products_meant
@@ -19,6 +19,8 @@ class ExplainRecommendation(EngagementAction):
 
     def respond(self, turn: Turn) -> list[EventType]:
         """Give the reason of the product she means, or of each one shown."""
+        if "action_offer" in turn.before.actions and not turn.entity(slots.PRODUCT_ID) and self._explain_offer(turn):
+            return []
         reasons = [(item, self._reason(turn, item)) for item in products_meant(turn)]
         known = [(item.name, reason) for item, reason in reasons if reason]
         if not known:
@@ -26,6 +28,15 @@ class ExplainRecommendation(EngagementAction):
             return []
         self._tell(turn, known)
         return ask_what_next(turn)
+
+    def _explain_offer(self, turn: Turn) -> bool:
+        """Say why the offer just made fits her; False where it is over."""
+        made = turn.slot_list(slots.OFFERS_MADE)
+        reason = self.analytics.why_offer(turn.customer_id, made[-1]) if made else None
+        if reason is None:
+            return False
+        turn.say("utter_offer_why", reason=reason)
+        return True
 
     def _reason(self, turn: Turn, item: Shown) -> str | None:
         reason = self.analytics.why(turn.customer_id, item.product_id)

@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import slots, wording
 from actions.base import EngagementAction
+from actions.knowing import is_missed, personal_profile, usual_order_is_due
 from actions.turn import UPSET_BELOW, Turn
 from analytics.records import CustomerContext
 
@@ -38,30 +39,55 @@ class Greet(EngagementAction):
         if turn.is_upset:
             turn.say("utter_greet_upset")
             return []
-        known = self.analytics.customer(turn.customer_id) if turn.customer_id else None
         if turn.before.actions:
             turn.say("utter_greet_again")
-        elif known is None:
+            return []
+        known = self.analytics.customer(turn.customer_id) if turn.customer_id else None
+        if known is None:
             turn.say("utter_greet_visitor", shop=self.analytics.shop().name)
-        else:
-            return self._greet_known(turn, known)
-        return []
+            return []
+        return self._greet_known(turn, known)
 
     def _greet_known(self, turn: Turn, known: CustomerContext) -> list[EventType]:
         name = wording.address(known.name)
         mood, order = known.profile.sentiment, known.last_order
-        topic = GREETING_BY_TOPIC.get(known.profile.last_topic or "")
         if mood is not None and mood < UPSET_BELOW:
             turn.say("utter_greet_after_trouble", name=name)
-        elif order and order.state in ("being_prepared", "on_its_way"):
+            return []
+        if order and order.state in ("being_prepared", "on_its_way"):
             turn.say(f"utter_greet_order_{order.state}", name=name, placed=wording.day(order.placed_at))
             return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_ORDER)]
-        elif topic:
+        expected = self._greet_as_expected(turn, name)
+        return self._greet_by_history(turn, known, name) if expected is None else expected
+
+    def _greet_as_expected(self, turn: Turn, name: str) -> list[EventType] | None:
+        """Greet one who was missed, or whose usual order is due; None where neither is so, or it may not be known."""
+        profile = personal_profile(turn, self.analytics)
+        if profile is not None and is_missed(profile):
+            return self._welcome_back(turn, name)
+        if profile is not None and usual_order_is_due(profile):
+            turn.say("utter_greet_usual", name=name)
+            return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_USUAL)]
+        return None
+
+    def _welcome_back(self, turn: Turn, name: str) -> list[EventType]:
+        """Say that she was missed; an offer is spoken of only where there is one to win her back."""
+        decision = self.analytics.next_offer(turn.customer_id, mood=turn.sentiment, recent=frozenset())
+        if decision.offer is None or decision.rule != "win_back":
+            turn.say("utter_greet_missed", name=name)
+            return []
+        turn.say("utter_greet_missed_offer", name=name)
+        return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_OFFERS)]
+
+    @staticmethod
+    def _greet_by_history(turn: Turn, known: CustomerContext, name: str) -> list[EventType]:
+        topic = GREETING_BY_TOPIC.get(known.profile.last_topic or "")
+        if topic:
             turn.say(topic, name=name)
             return [SlotSet(slots.OPEN_QUESTION, ASKED_BY_GREETING.get(topic))]
-        elif order:
+        if known.last_order:
             # No product by name: what somebody bought is told when she asks, not by way of a greeting.
-            turn.say("utter_greet_last_order", name=name, placed=wording.day(order.placed_at))
+            turn.say("utter_greet_last_order", name=name, placed=wording.day(known.last_order.placed_at))
         else:
             turn.say("utter_greet_known", name=name)
         return []

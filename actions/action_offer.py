@@ -14,6 +14,8 @@ WITHHELD = {
     "no_offer": "utter_offer_none",
     "recently_offered": "utter_offer_no_other",
     "opted_out": "utter_offer_unwanted",
+    "buys_anyway": "utter_offer_none_apart",
+    "segment": "utter_offer_none_apart",
 }
 
 
@@ -27,14 +29,7 @@ class MakeOffer(SellingAction):
         """Ask analytics for the next offer and record the decision, made or withheld."""
         made = turn.slot_list(slots.OFFERS_MADE)
         decision = self.analytics.next_offer(turn.customer_id, mood=turn.sentiment, recent=frozenset(made))
-        turn.decide(
-            self.decision_kind,
-            chosen=decision.offer.offer_id if decision.offer else None,
-            withheld=decision.withheld,
-            propensity=decision.propensity,
-            candidates=decision.candidates,
-            segment_id=decision.segment_id,
-        )
+        turn.decide_offer(decision)
         if decision.offer:
             self._make(turn, decision.offer, decision)
             return [SlotSet(slots.OFFERS_MADE, [*made, decision.offer.offer_id])]

@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import account_turns, incidents, rating_turns, review_turns, shopping_turns, slots, wiring
+from actions import account_turns, incidents, rating_turns, review_turns, shopping_turns, slots, wiring, wording
 from actions.circumstances import changed, circumstances_of
 from actions.order_turns import come_back, take_over
 from actions.safety import warn_of_secrets
@@ -53,7 +53,12 @@ class EngagementAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer one call of Rasa."""
         del domain
-        return await asyncio.to_thread(self._answer, dispatcher, Turn(dispatcher, tracker))
+        return await asyncio.to_thread(self._answer_here, dispatcher, Turn(dispatcher, tracker))
+
+    def _answer_here(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        """Answer; days are told as they are where the shop is."""
+        with wording.told_in(wiring.timezone()):
+            return self._answer(dispatcher, turn)
 
     def _answer(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         turn.circumstances = circumstances_of(turn, self.analytics)

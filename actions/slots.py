@@ -22,6 +22,7 @@ ASKED_PERSON = "person"  # shall I bring in a colleague?
 ASKED_OTHERS = "others"  # shall I show you other products?
 ASKED_ORDER = "order"  # would you like the details of your order?
 ASKED_OFFERS = "offers"  # shall I look for an offer?
+ASKED_USUAL = "usual"  # shall I put the same together again?
 ASKED_REQUEST = "request"  # shall I do that about your order? (or whatever is still missing for it)
 ASKED_ACCOUNT = "account"  # shall I do that about your account or data? (or whatever is still missing for it)
 ASKED_READING = "reading"  # which of these do you mean?

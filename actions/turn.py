@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.history import PreviousTurn, previous_turn, recent_actions
+from analytics.records import OfferDecision
 
 #: Below this sentiment (-1 angry to 1 happy) nothing is sold in the turn; analytics withholds offers at the same mark.
 UPSET_BELOW = -0.3
@@ -145,6 +146,18 @@ class Turn:
             "candidates": [dict(candidate) for candidate in candidates],
             "segment_id": segment_id,
         }
+
+    def decide_offer(self, decision: OfferDecision) -> None:
+        """Record an offer made or withheld, with the shop's rule that held and the reason."""
+        self.decide(
+            "offer",
+            chosen=decision.offer.offer_id if decision.offer else None,
+            withheld=decision.withheld,
+            propensity=decision.propensity,
+            candidates=decision.candidates,
+            segment_id=decision.segment_id,
+        )
+        self._data["decision"] |= {"rule": decision.rule, "reason": decision.reason or None}
 
     def remember(self, preference: str, values: Sequence[str]) -> None:
         """Record a stated preference for the profile, such as `refused_products`."""

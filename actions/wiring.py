@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.facade import Analytics
+from contextlib import suppress
+
+from analytics.facade import Analytics, AnalyticsUnavailable
 
 
 class NotConfiguredError(RuntimeError):
@@ -13,11 +15,20 @@ class NotConfiguredError(RuntimeError):
 
 
 _door: list[Analytics] = []
+_zone: list[str] = []
 
 
 def configure(analytics: Analytics) -> None:
     """Give the actions of this process their analytics; a later call replaces the earlier."""
-    _door[:] = [analytics]
+    _door[:], _zone[:] = [analytics], []
+
+
+def timezone() -> str:
+    """Give the IANA name of the shop's zone, looked up once; UTC while the shop can't be asked."""
+    if not _zone:
+        with suppress(AnalyticsUnavailable):
+            _zone[:] = [analytics().shop().timezone]
+    return _zone[0] if _zone else "UTC"
 
 
 def analytics() -> Analytics:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from analytics.records import Product, ProductFacts, UnitPrice
 
+#: The zone in which the days of this turn are told.
+_ZONE: ContextVar[ZoneInfo] = ContextVar("zone", default=ZoneInfo("UTC"))  # noqa: B039  never changed in place
 #: How the importer tells apart products whose names and sizes are the same.
 VARIETY = re.compile(r", variety \d+$")
 
@@ -18,11 +23,22 @@ def money(amount: float, currency: str) -> str:
     return f"{sign}{currency}{abs(amount):,.2f}"
 
 
+@contextmanager
+def told_in(timezone: str) -> Iterator[None]:
+    """Tell days as they are in this zone (an IANA name), for as long as the block lasts and in its thread alone."""
+    token = _ZONE.set(ZoneInfo(timezone))
+    try:
+        yield
+    finally:
+        _ZONE.reset(token)
+
+
 def day(moment: datetime, today: date | None = None) -> str:
-    """Write a date as a person says it: "3 May", and "3 May 2025" where it is not this year."""
-    this_year = (today or datetime.now(UTC).date()).year
-    said = f"{moment.day} {moment:%B}"
-    return said if moment.year == this_year else f"{said} {moment.year}"
+    """Write a date as a person of the shop's zone says it: "3 May", and "3 May 2025" where it is not this year."""
+    local = moment.astimezone(_ZONE.get())
+    this_year = (today or datetime.now(_ZONE.get()).date()).year
+    said = f"{local.day} {local:%B}"
+    return said if local.year == this_year else f"{said} {local.year}"
 
 
 def hours(starts: datetime, ends: datetime) -> str:

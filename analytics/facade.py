@@ -70,10 +70,15 @@ class Analytics(Protocol):
         """Explain one product for one customer; None for an unknown product."""
 
     def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
-        """Choose an offer by segment and habits, or withhold it (mood below -0.3, nothing suitable).
+        """Choose an offer by habits, segment and what is expected of her, or withhold it.
+
+        Withheld below a mood of -0.3, where nothing suits, and by the shop's rules (`offer_policy` of its file).
 
         `mood` is the sentiment of the present message; `recent` are offers already made in this conversation.
         """
+
+    def why_offer(self, customer_id: str | None, offer_id: str) -> str | None:
+        """Say why an offer fits her, one clause; None for one that is over or unknown."""
 
     def offers_shown(self, customer_id: str, limit: int = 10) -> list[tuple[datetime, Offer]]:
         """Give the offers shown to her in conversations, newest first."""

@@ -109,14 +109,17 @@ class OfferDecision:
     """An offer chosen or withheld, and with which probability the policy did so (0 < propensity <= 1)."""
 
     offer: Offer | None
-    #: "mood", "no_offer", "recently_offered" or "opted_out" (she wants none); None when an offer is made.
+    #: "mood", "no_offer", "recently_offered", "opted_out" (she wants none), "buys_anyway" or "segment" (the shop's
+    #: rules); None when an offer is made.
     withheld: str | None
     #: Why this offer fits, one clause: "because you often buy from Frozen pizza".
     reason: str
     propensity: float
-    #: Offer ids that were considered, with the probability of each: [{"offer_id", "probability"}].
+    #: Offer ids that were considered, with the probability of each: [{"offer_id", "probability"}]; None: no offer.
     candidates: list[dict[str, Any]] = field(default_factory=list)
     segment_id: int | None = None
+    #: Which of the shop's rules held (`analytics.offer_records.OfferRule`); None where none was asked.
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,3 +244,5 @@ class ShopFacts:
     answers: dict[str, str]
     #: Used only where RAPPORT_DEMO=1.
     demo_customers: tuple[DemoCustomer, ...] = ()
+    #: IANA name of the zone in which its days and hours are told.
+    timezone: str = "UTC"

@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from analytics.catalogue.facts import facts_of
 from analytics.catalogue.instead import instead_of
 from analytics.catalogue.search import ProductSearch
 from analytics.catalogue.synonyms import load_synonyms
+from analytics.customers.profile import customer_profile
 from analytics.customers.tastes import stated_tastes
 from analytics.dialogue.profile import profile_after
 from analytics.failures import unavailable_on_database_failure
@@ -17,6 +20,7 @@ from analytics.help.desk import HelpDesk
 from analytics.help.pages import load_help
 from analytics.help_records import HelpPage, HelpPassage
 from analytics.knowledge import Knowledge
+from analytics.offers.policy import Addressee, rule_for, situation_of
 from analytics.offers.service import OfferDesk, shown_offers
 from analytics.order_service import OrderSystem
 from analytics.ports import Ports
@@ -138,8 +142,14 @@ class ShopAnalytics(Knowledge, Ports):
         with self._database.read() as connection:
             if not self._allows(connection, customer_id, "chat_offers"):
                 return OfferDecision(offer=None, withheld="opted_out", reason="she wants no offers", propensity=1.0)
-            personal = self._allows(connection, customer_id, "personalisation")
-            return self._offers.next_offer(connection, customer_id, mood=mood, recent=recent, personal=personal)
+            to = self._addressee(connection, customer_id)
+            return self._offers.next_offer(connection, to, mood=mood, recent=recent)
+
+    @unavailable_on_database_failure
+    def why_offer(self, customer_id: str | None, offer_id: str) -> str | None:
+        """See `Analytics.why_offer`."""
+        with self._database.read() as connection:
+            return self._offers.why(connection, self._personal(connection, customer_id), offer_id)
 
     @unavailable_on_database_failure
     def offers_shown(self, customer_id: str, limit: int = 10) -> list[tuple[datetime, Offer]]:
@@ -217,6 +227,16 @@ class ShopAnalytics(Knowledge, Ports):
     def help_pages(self) -> tuple[HelpPage, ...]:
         """See `Analytics.help_pages`."""
         return self._help.pages
+
+    def _addressee(self, connection: Connection, customer_id: str | None) -> Addressee:
+        """Give the rule that holds for her; without her consent only what she said herself counts."""
+        tastes = stated_tastes(connection, customer_id)
+        if customer_id is None or not self._allows(connection, customer_id, "personalisation"):
+            return Addressee(customer_id=customer_id, personal=customer_id is None, tastes=tastes)
+        profile = customer_profile(connection, customer_id, shop=self._shop, now=self._clock())
+        policy = self._shop.offers
+        rule = rule_for(situation_of(profile), policy)
+        return Addressee(customer_id=customer_id, rule=rule, withheld_share=policy.withheld_share, tastes=tastes)
 
     def profile_after(self, profile: DialogueProfile, signal: TurnSignal) -> DialogueProfile:
         """See `Analytics.profile_after`."""

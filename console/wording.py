@@ -78,6 +78,8 @@ WITHHELD_WORDS = {
     "no_offer": "no running offer fits",
     "recently_offered": "it was offered a moment ago",
     "opted_out": "the customer wants no offers",
+    "buys_anyway": "the customer comes anyway and pays full prices",
+    "segment": "the shop makes no offers to this group",
 }
 
 ACTION_WORDS = {

@@ -58,6 +58,15 @@ class Named(Protocol):
         """Its department."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """Anything judged by its words, such as an offer."""
+
+    name: str
+    category: str = ""
+    department: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Tastes:
     """Her likes and dislikes as stems, newest last; nothing stated speaks for or against anything."""

@@ -43,7 +43,7 @@ def choose(worths: Sequence[float], seed: str) -> Choice:
     if not worths or min(worths) <= 0:
         raise ValueError("choose among at least one candidate, each worth more than zero")
     probabilities = probabilities_of(worths)
-    drawn = Random(int.from_bytes(sha256(seed.encode()).digest()[:8], "big")).random()
+    drawn = _drawn(seed)
     index = 0
     for probability in probabilities[:-1]:
         drawn -= probability
@@ -51,3 +51,12 @@ def choose(worths: Sequence[float], seed: str) -> Choice:
             break
         index += 1
     return Choice(index=index, probabilities=probabilities)
+
+
+def happens(share: float, seed: str) -> bool:
+    """Draw whether something of probability `share` (0..1) happens; the same seed gives the same on every machine."""
+    return _drawn(f"{seed}|happens") < share
+
+
+def _drawn(seed: str) -> float:
+    return Random(int.from_bytes(sha256(seed.encode()).digest()[:8], "big")).random()

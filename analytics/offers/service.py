@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import sqrt
+from typing import Any
 
 from sqlalchemy import Connection
 
+from analytics.customers.tastes import Goods
 from analytics.offers.book import OfferBook, read_book
-from analytics.offers.choice import choose
+from analytics.offers.choice import choose, happens
 from analytics.offers.habits import Habits, habits_of
+from analytics.offers.policy import Addressee, generosity
 from analytics.offers.wording import because_of_habit, because_of_others
 from analytics.records import Offer, OfferDecision
 from analytics.snapshot import CHECK_EVERY, Snapshot
@@ -69,43 +72,53 @@ class OfferDesk:
         return self._book.get()
 
     def next_offer(
-        self,
-        connection: Connection,
-        customer_id: str | None,
-        *,
-        mood: float | None,
-        recent: frozenset[str],
-        personal: bool = True,
+        self, connection: Connection, to: Addressee, *, mood: float | None, recent: frozenset[str]
     ) -> OfferDecision:
-        """Choose an offer, or withhold it; see `Analytics.next_offer`. What she bought is used only if `personal`."""
-        whose = customer_id if personal else None
+        """Choose an offer, or withhold it; see `Analytics.next_offer`."""
+        whose = to.customer_id if to.personal else None
         features = None if whose is None else features_row(connection, whose)
         segment_id = None if features is None else features.segment_id
-        if _is_upset(connection, customer_id, mood):
+        now = self._clock()
+        seed = f"{to.customer_id}|{now.isoformat()}|{','.join(sorted(recent))}"
+        if _is_upset(connection, to.customer_id, mood):
             return _withheld("mood", "not while the customer is upset", segment_id)
-        book, now = self._book.get(), self._clock()
-        running = book.running(now)
-        left = [row for row in running if row.offer_id not in recent]
+        book = self._book.get()
+        left = [row for row in book.running(now) if row.offer_id not in recent and _suits(row, to)]
         if not left:
-            why = "recently_offered" if running else "no_offer"
-            text = "every offer was made already" if running else "no offer is running"
-            return _withheld(why, text, segment_id)
+            return _nothing_left(book.running(now), segment_id)
+        kept_back = _kept_back(to, segment_id, seed)
+        if kept_back is not None:
+            return kept_back
         habits = None if whose is None else habits_of(connection, whose, book, now)
-        candidates = _candidates(book, left, habits, segment_id)
-        seed = f"{customer_id}|{now.isoformat()}|{','.join(sorted(recent))}"
+        candidates = _candidates(book, left, habits, segment_id, generous=to.rule == "win_back")
         choice = choose([candidate.worth for candidate in candidates], seed)
         chosen = candidates[choice.index].row
+        tried = 1.0 - to.withheld_share if to.rule == "buys_anyway" else 1.0
         return OfferDecision(
             offer=offer_record(chosen),
             withheld=None,
             reason=_reason(connection, book, chosen, habits, segment_id, now),
-            propensity=choice.probabilities[choice.index],
+            propensity=choice.probabilities[choice.index] * tried,
             candidates=[
-                {"offer_id": candidate.row.offer_id, "probability": probability}
-                for candidate, probability in zip(candidates, choice.probabilities, strict=True)
+                *_no_offer(1.0 - tried),
+                *(
+                    {"offer_id": candidate.row.offer_id, "probability": probability * tried}
+                    for candidate, probability in zip(candidates, choice.probabilities, strict=True)
+                ),
             ],
             segment_id=segment_id,
+            rule=to.rule,
         )
+
+    def why(self, connection: Connection, customer_id: str | None, offer_id: str) -> str | None:
+        """Say why an offer fits her, one clause; None for one that is over or unknown."""
+        book, now = self._book.get(), self._clock()
+        row = book.offers.get(offer_id)
+        if row is None:
+            return None
+        features = None if customer_id is None else features_row(connection, customer_id)
+        habits = None if customer_id is None else habits_of(connection, customer_id, book, now)
+        return _reason(connection, book, row, habits, None if features is None else features.segment_id, now)
 
 
 def shown_offers(connection: Connection, customer_id: str, limit: int) -> list[tuple[datetime, Offer]]:
@@ -129,18 +142,19 @@ def offer_record(row: OfferRow) -> Offer:
 
 
 def _candidates(
-    book: OfferBook, rows: Sequence[OfferRow], habits: Habits | None, segment_id: int | None
+    book: OfferBook, rows: Sequence[OfferRow], habits: Habits | None, segment_id: int | None, *, generous: bool
 ) -> list[_Candidate]:
     """Give the most promising offers, one per category: worth = (curiosity + habit) × √ redemption rate.
 
     The root, because a category's rate also tells how many such offers there were. Without a history the habit is
-    everybody's: how much the covered products sell.
+    everybody's: how much the covered products sell. A `generous` choice counts what an offer takes off as well.
     """
     most_sold = max((book.sold.get(row.offer_id, 0) for row in rows), default=0) or 1
     by_category: dict[str | None, _Candidate] = {}
     for row in rows:
         habit = book.sold.get(row.offer_id, 0) / most_sold if habits is None else habits.strength(row.offer_id)
         worth = (_CURIOSITY + habit) * sqrt(book.redemptions.rate(row.category or "", segment_id))
+        worth *= generosity(row) if generous else 1.0
         best = by_category.get(row.category)
         if best is None or worth > best.worth:
             by_category[row.category] = _Candidate(row=row, worth=worth)
@@ -172,6 +186,31 @@ def _is_upset(connection: Connection, customer_id: str | None, mood: float | Non
         return True
     profile = None if customer_id is None else profile_row(connection, customer_id)
     return profile is not None and profile.sentiment is not None and profile.sentiment < MOOD_LATELY
+
+
+def _suits(row: OfferRow, to: Addressee) -> bool:
+    return to.tastes.suits(Goods(name=row.title, category=row.category or ""))
+
+
+def _nothing_left(running: Sequence[OfferRow], segment_id: int | None) -> OfferDecision:
+    if running:
+        return _withheld("recently_offered", "every offer was made already", segment_id)
+    return _withheld("no_offer", "no offer is running", segment_id)
+
+
+def _kept_back(to: Addressee, segment_id: int | None, seed: str) -> OfferDecision | None:
+    """Withhold by the shop's rules: always of a group without offers, mostly of one who buys anyway."""
+    if to.rule == "segment":
+        return replace(_withheld("segment", "of a group that is made no offers", segment_id), rule=to.rule)
+    if to.rule != "buys_anyway" or not happens(to.withheld_share, seed):
+        return None
+    text = "comes anyway and pays full prices"
+    decision = _withheld("buys_anyway", text, segment_id)
+    return replace(decision, propensity=to.withheld_share, candidates=_no_offer(to.withheld_share), rule=to.rule)
+
+
+def _no_offer(probability: float) -> list[dict[str, Any]]:
+    return [{"offer_id": None, "probability": probability}] if probability > 0 else []
 
 
 def _withheld(why: str, text: str, segment_id: int | None) -> OfferDecision:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from analytics.account_records import AccountPolicy
 from analytics.complaint_records import ComplaintPolicy
 from analytics.loyalty_records import LoyaltyProgramme
+from analytics.offer_records import OfferPolicy
 from analytics.order_records import OrderPolicy
 from analytics.ordering_records import OrderingPolicy
 from analytics.profile_records import EngagementPolicy
@@ -21,6 +22,7 @@ from analytics.records import DemoCustomer, ShopFacts
 from analytics.shop.account_sections import AccountSection, ComplaintSection
 from analytics.shop.engagement_section import EngagementSection
 from analytics.shop.loyalty_section import LoyaltySection
+from analytics.shop.offer_section import OfferSection
 from analytics.shop.order_section import OrderSection
 from analytics.shop.ordering_section import OrderingSection
 
@@ -56,6 +58,8 @@ class Shop:
     ordering: OrderingPolicy = field(default_factory=OrderingPolicy)
     #: None where the shop has no loyalty programme.
     loyalty: LoyaltyProgramme | None = None
+    #: Whom to win back, and to whom nothing needs to be given away.
+    offers: OfferPolicy = field(default_factory=OfferPolicy)
     #: What a customer's doings are worth to the shop.
     engagement: EngagementPolicy = field(default_factory=EngagementPolicy)
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
@@ -98,6 +102,7 @@ class _File(_Strict):
     complaint_policy: ComplaintSection = ComplaintSection()
     loyalty: LoyaltySection | None = None
     ordering: OrderingSection = OrderingSection()
+    offer_policy: OfferSection = OfferSection()
     engagement: EngagementSection = EngagementSection()
     discreet_categories: list[_Text] = []
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
@@ -136,7 +141,11 @@ def _shop(file: _File, path: Path) -> Shop:
     promise = file.delivery_promise
     return Shop(
         facts=ShopFacts(
-            name=file.name, currency=file.currency, answers=dict(file.answers), demo_customers=demo_customers
+            name=file.name,
+            currency=file.currency,
+            answers=dict(file.answers),
+            demo_customers=demo_customers,
+            timezone=file.timezone,
         ),
         promise=DeliveryPromise(
             packed_within=timedelta(hours=promise.packed_within_hours),
@@ -147,6 +156,7 @@ def _shop(file: _File, path: Path) -> Shop:
         complaint_policy=file.complaint_policy.policy(),
         ordering=file.ordering.policy(),
         loyalty=file.loyalty.programme() if file.loyalty else None,
+        offers=file.offer_policy.policy(),
         engagement=file.engagement.policy(),
         discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
         timezone=file.timezone,

@@ -44,6 +44,9 @@ class DecisionNote:
     withheld: str | None
     propensity: float
     candidates: int
+    #: The shop's rule that held, and why this offer, one clause.
+    rule: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,8 @@ def _decisions(connection: Connection, anchors: dict[str, str]) -> dict[str, lis
         shown[anchors[row.turn_id]].append(
             DecisionNote(
                 kind=row.kind, what=[titles.get((row.kind, part), part) for part in chosen], withheld=row.withheld,
-                propensity=row.propensity, candidates=len(row.candidates),
+                propensity=row.propensity, candidates=sum(1 for one in row.candidates if one.get("offer_id", "")),
+                rule=row.rule, reason=row.reason,
             )
         )  # fmt: skip
     return shown

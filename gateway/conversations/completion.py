@@ -24,6 +24,8 @@ from store.repositories.turns import Outcome, Turn, add_turns, add_understanding
 
 #: Intents that mean "not understood".
 _UNSURE = frozenset({"nlu_fallback", "out_of_scope"})
+#: Characters of a decision's reason, as its column has them.
+_LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def _decisions(turn: Turn, decisions: Sequence[DecisionAnswer]) -> list[Decision
             propensity=decision.propensity,
             candidates=list(decision.candidates),
             segment_id=decision.segment_id,
+            rule=decision.rule,
+            reason=decision.reason[:_LONGEST_REASON] if decision.reason else None,
             created_at=turn.created_at,
         )
         for decision in decisions

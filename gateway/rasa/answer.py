@@ -80,6 +80,8 @@ class DecisionAnswer(_Part):
     propensity: Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
     candidates: Annotated[tuple[dict[str, Any], ...], Field(max_length=1000)] = ()
     segment_id: int | None = None
+    rule: Annotated[str, Field(max_length=32)] | None = None
+    reason: Annotated[str, Field(max_length=1000)] | None = None
 
 
 class TurnAnswer(_Part):

@@ -28,6 +28,8 @@ class Decision:
     withheld: str | None = None
     candidates: list[dict[str, Any]] = field(default_factory=list)
     segment_id: int | None = None
+    rule: str | None = None
+    reason: str | None = None
 
 
 def add_decisions(connection: Connection, new: Sequence[Decision]) -> None:

@@ -67,11 +67,15 @@ decisions = Table(
     Column("kind", String(16), nullable=False),
     #: What was shown: offer id, or product ids joined by commas; NULL when withheld.
     Column("chosen", String(400)),
-    #: Why nothing was shown: "mood", "no_offer", "recently_offered", "opted_out"; NULL when shown.
+    #: Why nothing was shown: "mood", "no_offer", "recently_offered", "opted_out", "buys_anyway", "segment"; NULL when
+    #: shown.
     Column("withheld", String(32)),
     #: Probability with which the policy chose this, 0 < p <= 1.
     Column("propensity", Float, nullable=False),
     Column("candidates", json_column(), nullable=False, default=list),
     Column("segment_id", Integer),
+    #: The shop's rule that held ("win_back", "buys_anyway", "segment", "fits"), and why, one clause.
+    Column("rule", String(32)),
+    Column("reason", String(300)),
     Column("created_at", UtcDateTime, nullable=False),
 )

@@ -140,6 +140,11 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
             segment_id=segment.segment_id if segment else None,
         )
 
+    def why_offer(self, customer_id: str | None, offer_id: str) -> str | None:
+        self._ask("why_offer")
+        known = any(offer.offer_id == offer_id for offer in self.offers)
+        return ("because you often buy coffee" if customer_id else "for everybody this week") if known else None
+
     def offers_shown(self, customer_id: str, limit: int = 10) -> list[tuple[datetime, Offer]]:
         self._ask("offers_shown")
         return self.shown_offers.get(customer_id, [])[:limit]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from actions.action_explain_recommendation import ExplainRecommendation
 from actions.action_offer import MakeOffer
+from analytics.records import OfferDecision
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.said import UPSET, Conversation
 
@@ -30,6 +32,8 @@ async def test_the_decision_is_recorded_with_its_propensity(shop: FakeAnalytics)
         "propensity": 1 / 2,
         "candidates": [{"offer_id": "C17", "probability": 1 / 2}, {"offer_id": "C18", "probability": 1 / 2}],
         "segment_id": 3,
+        "rule": None,
+        "reason": "because you often buy coffee",
     }
 
 
@@ -74,3 +78,24 @@ async def test_a_customer_upset_lately_is_asked_whether_it_is_sorted_before_any_
     assert said.names == ["utter_offer_later"]
     assert said.data["decision"]["withheld"] == "mood"
     assert said.slots["open_question"] == "person"
+
+
+async def test_she_hears_why_when_she_asks(shop: FakeAnalytics) -> None:
+    conversation = Conversation(shop, "ana")
+    await conversation.meets(MakeOffer(), "any offers for me?")
+    said = await conversation.meets(ExplainRecommendation(), "why did I get this offer?")
+    assert said.names == ["utter_offer_why"]
+    assert said.always_says("because you often buy coffee")
+
+
+@pytest.mark.parametrize("rule", ["buys_anyway", "segment"])
+async def test_what_the_shops_rules_keep_back_is_told_without_saying_that_there_is_none(rule: str) -> None:
+    class Ruled(FakeAnalytics):
+        """Withholds by a rule."""
+
+        def next_offer(self, customer_id, *, mood, recent):  # type: ignore[no-untyped-def]
+            return OfferDecision(offer=None, withheld=rule, reason="r", propensity=0.9, rule=rule)
+
+    said = await Conversation(Ruled(), "ana").meets(MakeOffer(), "any offers?")
+    assert said.names == ["utter_offer_none_apart"]
+    assert (said.data["decision"]["rule"], said.data["decision"]["propensity"]) == (rule, 0.9)
