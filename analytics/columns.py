@@ -65,3 +65,15 @@ ORDERS_LAST_180_DAYS = "orders_last_180_days"
 SPENT_LAST_90_DAYS = "spent_last_90_days"
 #: (last 90 − 90 before) ÷ (last 90 + 90 before), −1..1: 1 only lately, −1 not any more; absent without either.
 ORDER_TREND = "order_trend"
+
+#: Of conversations: mood -1..1, newer turns more; its last 60 days less the days before; turns and requests that could
+#: not be met in the last 60 days; complaints not resolved, and those of the last 60 days; shares of turns about trouble
+#: and about buying.
+SENTIMENT_LEVEL = "sentiment_level"
+SENTIMENT_SLOPE = "sentiment_slope"
+TURNS_LATELY = "turns_lately"
+UNMET_LATELY = "unmet_lately"
+COMPLAINTS_OPEN = "complaints_open"
+COMPLAINTS_LATELY = "complaints_lately"
+TROUBLE_SHARE = "trouble_share"
+SHOPPING_SHARE = "shopping_share"

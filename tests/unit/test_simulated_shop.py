@@ -1,0 +1,57 @@
+"""The simulated shop does what its page says: the same again by seed, and feelings that matter or do not."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from analytics.workspace import open_workspace
+from benchmarks import simulated_shop
+from benchmarks.dialogue_ablation import auc_of
+from benchmarks.simulated_shop import simulate
+from rapport.paths import PROJECT
+
+
+def told(seed: int = 1, *, feelings_matter: bool = True) -> dict[str, float]:
+    """Sum up a small shop: turns, and the mood of those who ordered in the last 120 days beside the others'."""
+    with open_workspace() as shop:
+        simulate(shop, customers=400, seed=seed, feelings_matter=feelings_matter)
+        row = shop.execute(
+            """
+            WITH active AS (SELECT DISTINCT customer_id FROM orders
+                            WHERE placed_at > (SELECT max(placed_at) FROM orders) - INTERVAL 120 DAY)
+            SELECT count(*), avg(sentiment) FILTER (customer_id IN (SELECT customer_id FROM active)),
+                   avg(sentiment) FILTER (customer_id NOT IN (SELECT customer_id FROM active))
+            FROM said
+            """
+        ).fetchone()
+    assert row is not None
+    return {"turns": row[0], "stayed": row[1], "gone": row[2]}
+
+
+def test_the_same_seed_gives_the_same_shop() -> None:
+    assert told(1) == told(1) != told(2)
+
+
+def test_those_who_leave_sounded_unhappier_only_where_feelings_matter() -> None:
+    matters, null = told(), told(feelings_matter=False)
+    assert matters["stayed"] - matters["gone"] > 0.15
+    assert abs(null["stayed"] - null["gone"]) < 0.1
+
+
+def test_auc_counts_pairs_and_ties_half() -> None:
+    score, truth = np.array([0.9, 0.5, 0.5, 0.1]), np.array([1.0, 1.0, 0.0, 0.0])
+    assert auc_of(score, truth) == pytest.approx((1 + 1 + 0.5 + 1) / 4)
+
+
+def test_the_page_gives_every_constant_as_it_is() -> None:
+    page = (PROJECT / "docs/explanation/simulated-shop.md").read_text(encoding="utf-8")
+    told_of = dict(re.findall(r"`([A-Z][A-Z_]+)` \| ([\d.]+)", page))
+    numbers = {
+        name: value
+        for name, value in vars(simulated_shop).items()
+        if name.isupper() and not name.startswith("_") and isinstance(value, int | float)
+    }
+    assert {name: float(value) for name, value in told_of.items()} == numbers
