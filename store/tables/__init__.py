@@ -15,6 +15,7 @@
 13. `turn_labels`   what people said of the bot's understanding
 14. `sources`       CRM contacts, social-media mentions, reviews elsewhere, returns
 15. `merging`       merges of customers and every row they touched
+16. `events`        what trackers sent, the live profiles, moves between segments; keys for sending
 """
 
 from store.tables.accounts import account_details, account_requests, consents
@@ -24,6 +25,7 @@ from store.tables.catalogue import products
 from store.tables.complaints import complaints
 from store.tables.conversations import conversations, messages, outbox, turns
 from store.tables.customers import customers, identities, visitors
+from store.tables.events import events, live_links, live_profiles, segment_moves, write_keys
 from store.tables.merging import customer_merges, merged_rows
 from store.tables.offers import offer_products, offers, redemptions
 from store.tables.operations import artifacts, import_runs, quality_findings, rejected_rows
@@ -50,9 +52,12 @@ __all__ = [
     "customer_merges",
     "customers",
     "decisions",
+    "events",
     "identities",
     "identity_attempts",
     "import_runs",
+    "live_links",
+    "live_profiles",
     "mentions",
     "merged_rows",
     "messages",
@@ -73,10 +78,12 @@ __all__ = [
     "rejected_rows",
     "returns",
     "reviews",
+    "segment_moves",
     "segments",
     "setup_tokens",
     "shopping_items",
     "turn_labels",
     "turns",
     "visitors",
+    "write_keys",
 ]

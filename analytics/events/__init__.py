@@ -1,0 +1,1 @@
+"""Events in: what is known of each kind, how a call is read, what it changes."""

@@ -1,0 +1,1 @@
+"""The live profile: what each event changes at once, in a time that does not grow with her history."""

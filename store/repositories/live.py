@@ -1,0 +1,102 @@
+"""Live profiles: one short JSON text for each customer and each visitor not yet known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from store.repositories.bulk import moment_text
+from store.tables import live_links, live_profiles
+
+CUSTOMER, ANONYMOUS = "c:", "a:"
+
+_STATE = select(live_profiles.c.state).where(live_profiles.c.subject == bindparam("whose"))
+_STATES = {
+    "sqlite": "SELECT subject, state FROM live_profiles WHERE subject IN (SELECT value FROM json_each(?))",
+    "postgresql": "SELECT subject, state::text FROM live_profiles WHERE subject = ANY(%s)",
+}
+_SAVE = (
+    "INSERT INTO live_profiles (subject, state, orders, money, updated_at) VALUES ({values}) ON CONFLICT (subject) "
+    "DO UPDATE SET state = excluded.state, orders = excluded.orders, money = excluded.money, "
+    "updated_at = excluded.updated_at"
+)
+_SAVES = {
+    "sqlite": _SAVE.format(values="?, ?, ?, ?, ?"),
+    "postgresql": _SAVE.format(values="%s, %s::jsonb, %s, %s, %s::timestamptz"),
+}
+_LINKS = {
+    "sqlite": "SELECT anonymous_id, customer_id, undone_at IS NOT NULL FROM live_links "
+    "WHERE anonymous_id IN (SELECT value FROM json_each(?))",
+    "postgresql": "SELECT anonymous_id, customer_id, undone_at IS NOT NULL FROM live_links "
+    "WHERE anonymous_id = ANY(%s)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRow:
+    """One subject's state as JSON text, with its orders and money."""
+
+    subject: str
+    state: str
+    orders: int
+    money: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """Who an anonymous id belongs to; `undone` where a person took it back."""
+
+    anonymous_id: str
+    customer_id: str
+    undone: bool
+
+
+def state_of(connection: Connection, subject: str) -> dict[str, Any] | None:
+    """Give a subject's state as plain values; None where nothing was ever seen of it."""
+    found: dict[str, Any] | None = connection.execute(_STATE, {"whose": subject}).scalar_one_or_none()
+    return found
+
+
+def states_of(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
+    """Give the states of many subjects as JSON text, in one query; those of which nothing was seen are absent."""
+    return {
+        row[0]: row[1]
+        for row in connection.exec_driver_sql(_STATES[connection.dialect.name], _listed(connection, subjects))
+    }
+
+
+def save_states(connection: Connection, rows: Iterable[LiveRow], now: datetime) -> None:
+    """Write states, new or changed, in the caller's transaction."""
+    moment = moment_text(connection, now)
+    values = [(row.subject, row.state, row.orders, row.money, moment) for row in rows]
+    if values:
+        connection.exec_driver_sql(_SAVES[connection.dialect.name], values)
+
+
+def forget_states(connection: Connection, subjects: Sequence[str]) -> None:
+    """Delete the states of subjects."""
+    connection.execute(delete(live_profiles).where(live_profiles.c.subject.in_(subjects)))
+
+
+def links_of(connection: Connection, anonymous_ids: Sequence[str]) -> dict[str, LinkRow]:
+    """Give who anonymous ids turned out to be, undone links among them; unknown ids are absent."""
+    query = _LINKS[connection.dialect.name]
+    rows = connection.exec_driver_sql(query, _listed(connection, anonymous_ids))
+    return {row[0]: LinkRow(row[0], row[1], bool(row[2])) for row in rows}
+
+
+def linked_to(connection: Connection, customer_id: str) -> list[str]:
+    """Give the anonymous ids that are known to be a customer's, by id."""
+    columns = live_links.c
+    query = select(columns.anonymous_id).where(columns.customer_id == customer_id, columns.undone_at.is_(None))
+    return list(connection.execute(query.order_by(columns.anonymous_id)).scalars())
+
+
+def _listed(connection: Connection, ids: Sequence[str]) -> tuple[Any]:
+    """Give ids as the one parameter of a query: a list of any length without a statement of its own."""
+    return (json.dumps(list(ids)),) if connection.dialect.name == "sqlite" else (list(ids),)
