@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 #: What is kept; "alias", "group" and "screen" of the Segment spec are understood and left out.
@@ -52,6 +54,17 @@ class Fault:
     code: str
     message: str
     field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCall:
+    """One call that was read: its events, each with its place in the call, and what cannot be taken."""
+
+    source: Source
+    received_at: datetime
+    events: Sequence[tuple[int, Event]] = ()
+    refused: tuple[Fault, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from analytics.records import (
 if TYPE_CHECKING:
     from analytics.account_service import AccountService
     from analytics.complaint_service import ComplaintService
+    from analytics.event_service import EventService
     from analytics.order_service import OrderService, OrderSystem
     from analytics.ordering_service import OrderingService
     from analytics.rating_service import RatingService
@@ -109,6 +110,9 @@ class Analytics(Protocol):
 
     def rating_service(self) -> RatingService:
         """Give the port through which ratings of chats are kept."""
+
+    def event_service(self) -> EventService:
+        """Give the port through which trackers' events come in."""
 
     def loyalty(self) -> LoyaltyProgramme | None:
         """Give the rules of the shop's loyalty programme; None where it has none."""

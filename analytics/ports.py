@@ -1,14 +1,17 @@
-"""The ports through which something is kept: orders, accounts, complaints, lists, reviews, ratings."""
+"""The ports through which something is kept: orders, accounts, complaints, lists, reviews, ratings, events."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from analytics.account_service import AccountService
 from analytics.accounts.service import SqlAccountService
 from analytics.complaint_service import ComplaintService
 from analytics.complaints.service import SqlComplaintService
+from analytics.event_service import EventService
+from analytics.events.service import SqlEventService
 from analytics.order_service import OrderService, OrderSystem
 from analytics.ordering_service import OrderingService
 from analytics.orders.opening import orders_kept, orders_placed
@@ -28,13 +31,19 @@ class Ports:
     Parameters
     ----------
     database : with all tables.
+    artifacts_dir : where the models lie.
     shop : its policies.
     order_system : the shop's own, asked over HTTP; None: orders are changed in the database.
     clock : gives the present moment, aware.
     """
 
     def __init__(
-        self, database: Database, shop: Shop, order_system: OrderSystem | None, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        artifacts_dir: Path,
+        shop: Shop,
+        order_system: OrderSystem | None,
+        clock: Callable[[], datetime],
     ) -> None:
         self._order_service = orders_kept(database, shop, order_system, clock)
         self._ordering_service = orders_placed(database, shop, order_system, clock)
@@ -43,6 +52,7 @@ class Ports:
         self._shopping_service = SqlShoppingService(database, clock=clock)
         self._reviews = SqlReviewService(database, clock=clock)
         self._ratings = SqlRatingService(database, clock=clock)
+        self._events = SqlEventService(database, artifacts_dir, shop.timezone)
 
     def order_service(self) -> OrderService:
         """See `Analytics.order_service`."""
@@ -71,3 +81,7 @@ class Ports:
     def rating_service(self) -> RatingService:
         """See `Analytics.rating_service`."""
         return self._ratings
+
+    def event_service(self) -> EventService:
+        """See `Analytics.event_service`."""
+        return self._events

@@ -78,7 +78,7 @@ class ShopAnalytics(Knowledge, Ports):
         order_system: OrderSystem | None = None,
     ) -> None:
         Knowledge.__init__(self, database, shop, clock)
-        Ports.__init__(self, database, shop, order_system, clock)
+        Ports.__init__(self, database, artifacts_dir, shop, order_system, clock)
         left_out = shop.discreet_categories
         self._search = ProductSearch(database, load_synonyms(shop.folder / "synonyms.yml"), check_every=check_every)
         self._help = HelpDesk(load_help(shop.folder / "help"), artifacts_dir / "help")

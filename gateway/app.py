@@ -13,6 +13,7 @@ from analytics.facade import Analytics
 from analytics.help_records import HELP_PATH
 from analytics.records import ShopFacts
 from gateway.api.errors import error_middleware
+from gateway.api.events import EventEndpoints
 from gateway.api.headers import add_security_headers
 from gateway.api.health import HealthEndpoint
 from gateway.api.metrics_endpoint import MetricsEndpoint
@@ -61,6 +62,7 @@ def create_app(
     app.cleanup_ctx.append(_running)
     shop = analytics.shop()
     _add_api(app, parts)
+    EventEndpoints(config, parts.store, analytics.event_service()).add_to(app.router)
     _add_chat(app, parts, shop)
     _add_help(app, analytics, shop, config.demo)
     if config.demo:

@@ -56,6 +56,9 @@ class GatewayConfig:
     #: New conversations from one address: in the long run, and at once.
     new_conversation_rate: float = 20 / 3600.0
     new_conversation_burst: int = 20
+    #: Calls with events from one address: in the long run, and at once. Servers, which hold a secret key, send freely.
+    event_call_rate: float = 10.0
+    event_call_burst: int = 200
     #: Frames of the widget's protocol, and bodies of HTTP requests.
     longest_frame: int = 16 * 1024
     longest_body: int = 64 * 1024

@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     conversations_per_12_hours: float = Field(default=240.0, gt=0)
     turn_deadline_seconds: float = Field(default=10.0, gt=0, le=60)
     rasa_in_flight: int = Field(default=2, ge=1, le=64)
+    event_days: int = Field(default=400, ge=1)
     refresh_at: str = "03:00"
     start_seconds: float = Field(default=90.0, gt=0, le=3600)
     log_level: Literal["debug", "info", "warning", "error"] = "info"

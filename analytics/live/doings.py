@@ -12,7 +12,7 @@ from analytics.live.shop_clock import ShopClock
 from analytics.live.state import SESSION_PAUSE, settle
 from analytics.live.visits import visit
 
-_MOST_VIEWED, _MOST_SEARCHES, _MOST_IN_CART, _MOST_CHANNELS = 10, 5, 50, 12
+MOST_VIEWED, MOST_SEARCHES, MOST_IN_CART, MOST_CHANNELS = 10, 5, 50, 12
 _LONGEST_WORDS = 100
 _MOST_OF_ONE = 999
 
@@ -50,7 +50,7 @@ def do(seen: dict[str, Any], event: Event, clock: ShopClock, categories: Mapping
     at = event.at if late or before is None else max(event.at, before)
     seen["events"] += 1
     seen["last_seen"] = at if before is None else max(before, at)
-    add_bounded(seen["channels"], event.channel, weight(at, HABIT_DAYS), _MOST_CHANNELS)
+    add_bounded(seen["channels"], event.channel, weight(at, HABIT_DAYS), MOST_CHANNELS)
     action = event.action or ""
     counted = ENGAGEMENT.get(action)
     if counted is not None:
@@ -76,7 +76,7 @@ def talk(seen: dict[str, Any], channel: str, at: float, clock: ShopClock) -> Non
     seen["last_seen"] = at if seen["last_seen"] is None else max(seen["last_seen"], at)
     settle(seen, seen["last_seen"])
     habit = weight(at, HABIT_DAYS)
-    add_bounded(seen["channels"], channel, habit, _MOST_CHANNELS)
+    add_bounded(seen["channels"], channel, habit, MOST_CHANNELS)
     add(seen["hours"], str(clock.hour(at)), habit)
     add(seen["actions"], "conversations", weight(at, ENGAGEMENT_DAYS))
 
@@ -91,17 +91,18 @@ def _view(seen: dict[str, Any], event: Event, at: float, categories: Mapping[str
         viewed = [one for one in seen["viewed"] if one[0] != product or one[1] > at]
         if len(viewed) == len(seen["viewed"]) and any(one[0] == product for one in viewed):
             return  # a late event: she has looked at it again since
-        seen["viewed"] = _newest([*viewed, [product, at]], _MOST_VIEWED)
+        seen["viewed"] = newest([*viewed, [product, at]], MOST_VIEWED)
 
 
 def _search(seen: dict[str, Any], event: Event, at: float) -> None:
     words = " ".join(str(event.properties.get("query") or "").split())[:_LONGEST_WORDS]
     if words:
         others = [one for one in seen["searches"] if one[0] != words]
-        seen["searches"] = _newest([*others, [words, at]], _MOST_SEARCHES)
+        seen["searches"] = newest([*others, [words, at]], MOST_SEARCHES)
 
 
-def _newest(entries: list[list[Any]], most: int) -> list[list[Any]]:
+def newest(entries: list[list[Any]], most: int) -> list[list[Any]]:
+    """Give the newest of (what, moment), newest first."""
     return sorted(entries, key=lambda one: (-one[1], one[0]))[:most]
 
 
@@ -112,7 +113,7 @@ def _put(seen: dict[str, Any], event: Event, at: float) -> None:
     cart: dict[str, int] = seen["cart"]
     if not cart:
         seen["carts"] += 1
-    if product in cart or len(cart) < _MOST_IN_CART:
+    if product in cart or len(cart) < MOST_IN_CART:
         cart[product] = min(cart.get(product, 0) + _quantity(event), _MOST_OF_ONE)
     seen["cart_at"] = at
 
@@ -134,7 +135,7 @@ def _show_cart(seen: dict[str, Any], event: Event, at: float) -> None:
         return
     if products and not seen["cart"]:
         seen["carts"] += 1
-    named = [one for one in products if one.get("product_id")][:_MOST_IN_CART]
+    named = [one for one in products if one.get("product_id")][:MOST_IN_CART]
     seen["cart"] = {one["product_id"]: min(max(int(one.get("quantity") or 1), 1), _MOST_OF_ONE) for one in named}
     seen["cart_at"] = at if seen["cart"] else None
 

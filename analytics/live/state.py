@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from analytics import columns as c
 from analytics.live.decay import ENGAGEMENT_DAYS, HABIT_DAYS, read, shares
+from analytics.live.figures import figures_of_bought
 
 _DAY = 86400.0
 #: A cart without an order for so long is abandoned.
@@ -140,21 +140,7 @@ class LiveState:
 
     def figures(self, now: float) -> dict[str, float]:
         """Give what a segment model knows her by (`analytics.columns`); empty without an order."""
-        bought = self.bought
-        if not bought.orders or bought.last is None:
-            return {}
-        whole = bought.money + bought.discount
-        found = {
-            c.RECENCY_DAYS: max(now - bought.last, 0.0) / _DAY,
-            c.FREQUENCY: float(bought.orders),
-            c.MONETARY: bought.money,
-            c.BASKET_VALUE: bought.money / bought.orders,
-            c.LINES_PER_ORDER: bought.lines / bought.orders,
-            c.DISCOUNT_SHARE: bought.discount / whole if whole else 0.0,
-            c.WEEKEND_SHARE: bought.weekend / bought.orders,
-        }
-        gap = self.mean_gap_days
-        return found if gap is None else found | {c.DAYS_BETWEEN_ORDERS: gap}
+        return figures_of_bought(asdict(self.bought), now) if self.bought.orders else {}
 
     def settled(self, now: datetime) -> LiveState:
         """Give the state as it is at `now`: a cart left for a day is abandoned, a session left for long is over."""

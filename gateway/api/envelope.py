@@ -47,6 +47,8 @@ class ApiError(Exception):
         self.code = code
         self.message = message
         self.field = field
+        #: Sent with the refusal.
+        self.headers: dict[str, str] = {}
 
 
 def _errors(code: str, message: str, field: str | None) -> Mapping[str, Any]:

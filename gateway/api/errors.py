@@ -28,6 +28,7 @@ async def error_middleware(request: web.Request, handler: Handler) -> web.Stream
         response = await handler(request)
     except ApiError as error:
         response = refused(error.status, error.code, error.message, error.field)
+        response.headers.update(error.headers)
     except web.HTTPException as error:
         if not request.path.startswith(_API) or error.status < 400:
             error.headers[REQUEST_ID] = request_id

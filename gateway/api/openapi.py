@@ -9,10 +9,19 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from gateway.api.envelope import ErrorEnvelope
+from gateway.api.events import PATHS, EventFaultView, EventsTaken
 from gateway.api.health import Health
 from gateway.shop.sign_in import DemoCustomers, SignedIn, SignInRequest
 
-_MODELS: tuple[type[BaseModel], ...] = (Health, ErrorEnvelope, DemoCustomers, SignedIn, SignInRequest)
+_MODELS: tuple[type[BaseModel], ...] = (
+    Health,
+    ErrorEnvelope,
+    EventFaultView,
+    EventsTaken,
+    DemoCustomers,
+    SignedIn,
+    SignInRequest,
+)
 
 
 def describe(version: str, demo: bool) -> dict[str, Any]:
@@ -33,13 +42,23 @@ def describe(version: str, demo: bool) -> dict[str, Any]:
         },
         "/v1/chat": {"get": _CHAT},
     }
+    paths |= _event_paths()
     if demo:
         paths |= _demo_paths()
     return {
         "openapi": "3.1.0",
         "info": {"title": "Rapport", "version": version, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
         "paths": paths,
-        "components": {"schemas": definitions["$defs"]},
+        "components": {
+            "schemas": definitions["$defs"],
+            "securitySchemes": {
+                "writeKey": {
+                    "type": "http",
+                    "scheme": "basic",
+                    "description": "The write key as user name, no password.",
+                }
+            },
+        },
     }
 
 
@@ -87,6 +106,37 @@ def _enveloped(model: type[BaseModel], description: str = "Done") -> dict[str, A
 def _refusal(description: str) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{ErrorEnvelope.__name__}"}
     return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _event_paths() -> dict[str, Any]:
+    """Give the paths of trackers under their long names; the short ones are for Segment's own browser tracker."""
+    event = {"type": "object", "description": "A call of the Segment spec; see docs/reference/events.md"}
+    batch = {
+        "type": "object",
+        "required": ["batch"],
+        "properties": {"batch": {"type": "array", "items": event}, "sentAt": {"type": "string", "format": "date-time"}},
+    }
+    paths = {}
+    for path, kind in PATHS.items():
+        if len(path) == 1:
+            continue
+        operation = _operation(
+            f"events{path.title()}",
+            f"Send one {kind} call" if kind else "Send many calls",
+            {
+                200: _enveloped(EventsTaken, "Taken; what was kept is on disk"),
+                400: _refusal("Not such a call"),
+                401: _refusal("No valid write key"),
+                403: _refusal("Sent by a page whose origin is not allowed"),
+                413: _refusal("The body is too large"),
+                429: _refusal("Too many calls from this network"),
+            },
+        )
+        operation["security"] = [{"writeKey": []}]
+        body = {"schema": event if kind else batch}
+        operation["requestBody"] = {"required": True, "content": {"application/json": body}}
+        paths[f"/v1/{path}"] = {"post": operation}
+    return paths
 
 
 def _demo_paths() -> dict[str, Any]:

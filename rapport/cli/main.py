@@ -7,7 +7,7 @@ import sys
 import typer
 from typer.exceptions import Abort, TyperException
 
-from rapport.cli import about, bench, data, database, demo, doctor, nlu, quality, report, requests, serve, train
+from rapport.cli import about, bench, data, database, demo, doctor, keys, nlu, quality, report, requests, serve, train
 from rapport.errors import RapportError
 
 #: What a shell expects of a program that was ended by Ctrl-C.
@@ -24,7 +24,7 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(invoke_without_command=True)(_show_help)
-    for group in (demo, serve, doctor, data, quality, report, train, nlu, requests, database, bench, about):
+    for group in (demo, serve, doctor, data, quality, report, train, nlu, requests, keys, database, bench, about):
         group.add_to(app)
     return app
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -37,7 +37,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
     tasks = [
         asyncio.create_task(_beat(settings.run_folder / HEARTBEAT_FILE)),
         asyncio.create_task(_refresh_when_due(database, settings.refresh_at)),
-        asyncio.create_task(_tidy_hourly(database)),
+        asyncio.create_task(_tidy_hourly(database, timedelta(days=settings.event_days))),
     ]
     stopped = asyncio.create_task(stop.wait())
     try:
@@ -83,11 +83,11 @@ async def _refresh() -> bool:
     return True
 
 
-async def _tidy_hourly(database: Database) -> None:
+async def _tidy_hourly(database: Database, keep_events: timedelta) -> None:
     while True:
         # A database that is away for a while is no reason to end: the next hour comes.
         with suppress(OSError):
-            await asyncio.to_thread(tidy, database, datetime.now(UTC))
+            await asyncio.to_thread(tidy, database, datetime.now(UTC), keep_events)
         await asyncio.sleep(_TIDY)
 
 

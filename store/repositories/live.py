@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from store.repositories.bulk import moment_text
 from store.tables import live_links, live_profiles
 
 CUSTOMER, ANONYMOUS = "c:", "a:"
 
+#: Any number that nobody else locks.
+_PROFILES_LOCK = 7_274_017
+_ADD_LINK = insert(live_links)
 _STATE = select(live_profiles.c.state).where(live_profiles.c.subject == bindparam("whose"))
 _STATES = {
     "sqlite": "SELECT subject, state FROM live_profiles WHERE subject IN (SELECT value FROM json_each(?))",
@@ -66,7 +69,7 @@ def states_of(connection: Connection, subjects: Sequence[str]) -> dict[str, str]
     """Give the states of many subjects as JSON text, in one query; those of which nothing was seen are absent."""
     return {
         row[0]: row[1]
-        for row in connection.exec_driver_sql(_STATES[connection.dialect.name], _listed(connection, subjects))
+        for row in connection.exec_driver_sql(_STATES[connection.dialect.name], listed(connection, subjects))
     }
 
 
@@ -86,7 +89,7 @@ def forget_states(connection: Connection, subjects: Sequence[str]) -> None:
 def links_of(connection: Connection, anonymous_ids: Sequence[str]) -> dict[str, LinkRow]:
     """Give who anonymous ids turned out to be, undone links among them; unknown ids are absent."""
     query = _LINKS[connection.dialect.name]
-    rows = connection.exec_driver_sql(query, _listed(connection, anonymous_ids))
+    rows = connection.exec_driver_sql(query, listed(connection, anonymous_ids))
     return {row[0]: LinkRow(row[0], row[1], bool(row[2])) for row in rows}
 
 
@@ -97,6 +100,41 @@ def linked_to(connection: Connection, customer_id: str) -> list[str]:
     return list(connection.execute(query.order_by(columns.anonymous_id)).scalars())
 
 
-def _listed(connection: Connection, ids: Sequence[str]) -> tuple[Any]:
+def add_links(connection: Connection, links: Iterable[LinkRow], message_ids: Mapping[str, str], now: datetime) -> None:
+    """Write who anonymous ids turned out to be; `message_ids` names the event that told it."""
+    values = [
+        {"anonymous_id": link.anonymous_id, "customer_id": link.customer_id,
+         "message_id": message_ids[link.anonymous_id], "linked_at": now}
+        for link in links
+    ]  # fmt: skip
+    if values:
+        connection.execute(_ADD_LINK, values)
+
+
+def undo_link(connection: Connection, anonymous_id: str, at: datetime) -> str | None:
+    """Take a link back; give whose it was, None where there was none."""
+    columns = live_links.c
+    standing = (columns.anonymous_id == anonymous_id) & columns.undone_at.is_(None)
+    whose: str | None = connection.execute(select(columns.customer_id).where(standing)).scalar_one_or_none()
+    if whose is not None:
+        connection.execute(update(live_links).where(standing).values(undone_at=at))
+    return whose
+
+
+def forget_links(connection: Connection, customer_id: str) -> None:
+    """Delete the links to a customer."""
+    connection.execute(delete(live_links).where(live_links.c.customer_id == customer_id))
+
+
+def listed(connection: Connection, ids: Sequence[str]) -> tuple[Any]:
     """Give ids as the one parameter of a query: a list of any length without a statement of its own."""
     return (json.dumps(list(ids)),) if connection.dialect.name == "sqlite" else (list(ids),)
+
+
+def lock_profiles(connection: Connection) -> None:
+    """Let no other process change live profiles until the transaction ends: each is read, changed and written back.
+
+    SQLite has one writer in any case.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PROFILES_LOCK})")

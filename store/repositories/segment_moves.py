@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from store.tables import segment_moves
 
@@ -58,3 +58,8 @@ def moves_between(connection: Connection, since: datetime, until: datetime) -> d
     kind = (columns.from_segment, columns.to_segment, columns.why)
     query = select(*kind, func.count()).where(columns.at >= since, columns.at < until).group_by(*kind)
     return {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
+
+
+def forget_moves(connection: Connection, customer_id: str) -> None:
+    """Delete a customer's moves."""
+    connection.execute(delete(segment_moves).where(segment_moves.c.customer_id == customer_id))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from pathlib import Path
 
 from analytics.accounts.service import SqlAccountService
 from analytics.complaints.service import SqlComplaintService
+from analytics.events.service import SqlEventService
 from analytics.ordering_records import OrderingPolicy
 from analytics.orders.placing import SqlOrderingService
 from analytics.orders.service import SqlOrderService
@@ -56,3 +58,7 @@ class FakeServices(ABC):
     def rating_service(self) -> SqlRatingService:
         self._ask("rating_service")
         return SqlRatingService(self.kept(), clock=lambda: order_store.NOW)
+
+    def event_service(self) -> SqlEventService:
+        """Works in whichever database the caller's transaction is of; without segments."""
+        return SqlEventService(self.kept(), Path("absent"), "UTC")

@@ -16,7 +16,7 @@ from rapport.worker.housekeeping import tidy
 from rapport.worker.jobs import JobFailedError, run_job
 from rapport.worker.schedule import is_due, last_due, pause_after
 from store.memory import memory_database
-from store.tables import agent_sessions, agents, artifacts, import_runs, outbox
+from store.tables import agent_sessions, agents, artifacts, events, import_runs, outbox
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -81,13 +81,18 @@ def test_tidying_removes_what_is_out_of_date_and_nothing_else() -> None:
         for message, delivered in (("old", at(1, 1)), ("new", at(19, 1)), ("waiting", None)):
             row = {"conversation_id": "c", "message_id": message, "channel": "widget", "created_at": at(1, 1)}
             connection.execute(insert(outbox).values(**row, delivered_at=delivered))
-    tidy(database, now)
+        for message, came in (("old", now - timedelta(days=31)), ("new", now - timedelta(days=29))):
+            what = {"message_id": message, "type": "page", "name": "", "channel": "web", "source": "s"}
+            when = {"occurred_at": came, "received_at": came}
+            connection.execute(insert(events).values(**what, **when, properties={}))
+    tidy(database, now, timedelta(days=30))
     with database.read() as connection:
         assert connection.execute(select(agent_sessions.c.token_hash)).scalars().all() == ["new"]
         assert connection.execute(select(outbox.c.message_id).order_by("message_id")).scalars().all() == [
             "new",
             "waiting",
         ]
+        assert connection.execute(select(events.c.message_id)).scalars().all() == ["new"]
 
 
 async def test_a_job_that_fails_tells_its_last_line(tmp_path: Path) -> None:

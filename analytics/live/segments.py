@@ -1,0 +1,106 @@
+"""The segment that follows her at once: where her figures put her now, with a rule that keeps her from flickering."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from analytics.artifacts.registry import ArtifactRegistry
+from analytics.columns import RFM
+from analytics.facade import AnalyticsUnavailable
+from analytics.segmentation.model import ARTIFACT, SegmentModel, from_arrays
+from analytics.snapshot import CHECK_EVERY, Snapshot
+from store.engine import Database
+from store.repositories.artifacts import active_artifact
+from store.repositories.profiles import segments_of_version
+
+#: She changes her segment when another is nearer by this share of the distance to her present one. Two that are about
+#: equally near would take turns with every order.
+CLEARLY = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class LiveModel:
+    """The segment model in use, and the names of its segments."""
+
+    version: str
+    model: SegmentModel
+    names: Mapping[int, str]
+
+    def distances(self, figures: Mapping[str, float]) -> list[float]:
+        """Give the distance to each segment by id, from 1; keys of `figures` are those of `analytics.columns`."""
+        ask = getattr(self.model, "distances", None)
+        if ask is not None:
+            return list(ask(figures))
+        segment = self.model.assign(*(figures[name] for name in RFM))
+        return [float(one != segment) for one in self.model.segment_ids]
+
+
+def chosen_segment(distances: list[float], present: int | None, clearly: float = CLEARLY) -> int:
+    """Give the segment she is in now.
+
+    Parameters
+    ----------
+    distances : to each segment by id, from 1; not negative, one at least.
+    present : where she is; None or a number that the model does not have: she gets the nearest.
+    clearly : 0..1; see `CLEARLY`.
+
+    Returns
+    -------
+    int
+        Her present segment, unless the nearest one's distance is at most (1 − `clearly`) × hers. Of equals the first.
+    """
+    nearest = distances.index(min(distances)) + 1
+    if present is None or not 1 <= present <= len(distances):
+        return nearest
+    return nearest if distances[nearest - 1] < (1.0 - clearly) * distances[present - 1] else present
+
+
+def figures_of(live: Mapping[str, float], behaviour: Mapping[str, Any]) -> dict[str, float]:
+    """Join what the live profile knows with the habits of the last feature job, where it does not know them itself."""
+    habits = {
+        name: float(value)
+        for name, value in behaviour.items()
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+    }
+    return {**habits, **live}
+
+
+class LiveSegments:
+    """Holds the model in use and exchanges it when another is activated; safe to share between threads.
+
+    Parameters
+    ----------
+    database, artifacts_dir : where models are kept.
+    check_every : seconds between two looks for another model.
+    """
+
+    def __init__(self, database: Database, artifacts_dir: Path, *, check_every: float = CHECK_EVERY) -> None:
+        self._registry = ArtifactRegistry(database, artifacts_dir)
+        self._snapshot = Snapshot(database, version=_version, build=self._built, check_every=check_every)
+        #: The model in use as of the last `refresh`; None where none was built.
+        self.held: LiveModel | None = None
+
+    def refresh(self) -> None:
+        """Look for another model. Not within a transaction, as it may read."""
+        with suppress(AnalyticsUnavailable, SQLAlchemyError):  # `rapport doctor` tells; the one before stays in use
+            self.held = self._snapshot.get()
+
+    def _built(self, connection: Connection) -> LiveModel | None:
+        row = active_artifact(connection, ARTIFACT)
+        if row is None:
+            return None
+        arrays = self._registry.load(ARTIFACT, row.version).arrays()
+        names = {one.segment_id: one.name for one in segments_of_version(connection, row.version)}
+        return LiveModel(row.version, from_arrays(arrays), names)
+
+
+def _version(connection: Connection) -> str | None:
+    row = active_artifact(connection, ARTIFACT)
+    return None if row is None else row.version
