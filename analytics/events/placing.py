@@ -55,13 +55,13 @@ def _move(
     customer_id: str, live: Mapping[str, float], place: FeaturesPlace, model: LiveModel, now: datetime
 ) -> SegmentMoveRow | None:
     """Give the move where she is in another segment now; None where she stays."""
-    present = place.segment_id if place.model_version == model.version else None
-    chosen = chosen_segment(model.distances(figures_of(live, place.behaviour)), present)
-    if chosen == present:
+    distances = model.model.distances(figures_of(live, place.behaviour))
+    chosen = chosen_segment(distances, model.model.ids, place.segment_id)
+    if chosen == place.segment_id:  # it keeps its number over rebuilds
         return None
     return SegmentMoveRow(
         customer_id=customer_id,
-        from_segment=present,
+        from_segment=place.segment_id,
         to_segment=chosen,
         name=model.names.get(chosen, f"Segment {chosen}"),
         model_version=model.version,

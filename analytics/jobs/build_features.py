@@ -9,6 +9,8 @@ from datetime import datetime
 
 from analytics.features.compute import compute_features
 from analytics.features.sales import load_sales
+from analytics.live.rebuilding import reconcile
+from analytics.live.shop_clock import ShopClock
 from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.catalogue_write import refresh_active_offers
@@ -31,7 +33,7 @@ def build_features(database: Database, now: datetime, progress: Progress, *, tim
     """Compute the features of all customers and write them in one transaction.
 
     Offers whose window has opened or closed since the last time are switched in the same transaction: both follow from
-    the calendar, and the worker runs this job every day.
+    the calendar, and the worker runs this job every day. Live profiles that count other orders are made to count these.
 
     Parameters
     ----------
@@ -50,5 +52,6 @@ def build_features(database: Database, now: datetime, progress: Progress, *, tim
     with database.write() as connection:
         write_features(connection, rows, now)
         refresh_active_offers(connection, now)
+        reconcile(connection, ShopClock(timezone), now)
     progress("Features computed", 1.0)
     return FeaturesReport(customers=len(rows), orders=orders, seconds=time.perf_counter() - started)

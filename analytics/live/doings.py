@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.event_records import Event
 from analytics.live.decay import ENGAGEMENT_DAYS, HABIT_DAYS, add, add_bounded, weight
-from analytics.live.purchases import MOST_CATEGORIES
+from analytics.live.figures import MOST_CATEGORIES
 from analytics.live.shop_clock import ShopClock
 from analytics.live.state import SESSION_PAUSE, settle
 from analytics.live.visits import visit

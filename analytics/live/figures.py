@@ -8,6 +8,8 @@ from typing import Any
 from analytics import columns as c
 
 _DAY = 86400.0
+#: Categories kept of one customer; of a family that is full the least is left out.
+MOST_CATEGORIES = 32
 
 
 def figures_of_bought(bought: Mapping[str, Any], now: float) -> dict[str, float]:
@@ -29,6 +31,8 @@ def figures_of_bought(bought: Mapping[str, Any], now: float) -> dict[str, float]
         c.DISCOUNT_SHARE: discount / whole if whole else 0.0,
         c.WEEKEND_SHARE: bought["weekend"] / orders,
     }
+    if len(bought["categories"]) < MOST_CATEGORIES:  # beyond, the least are forgotten: the feature job counts them
+        found[c.CATEGORIES_BOUGHT] = float(len(bought["categories"]))
     if orders > 1:
         found[c.DAYS_BETWEEN_ORDERS] = (bought["last"] - bought["first"]) / _DAY / (orders - 1)
     return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.live.decay import add, add_bounded
 from analytics.live.doings import MOST_CHANNELS, MOST_IN_CART, MOST_SEARCHES, MOST_VIEWED, newest
-from analytics.live.purchases import MOST_CATEGORIES
+from analytics.live.figures import MOST_CATEGORIES
 from analytics.live.state import SESSION_PAUSE, settle
 
 _HOURS, _ACTIONS = 24, 32

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.live.decay import ENGAGEMENT_DAYS, HABIT_DAYS, add, add_bounded, weight
+from analytics.live.figures import MOST_CATEGORIES
 from analytics.live.shop_clock import ShopClock
-
-#: Categories kept of one customer; of a family that is full the least is left out.
-MOST_CATEGORIES = 32
 
 
 @dataclass(frozen=True, slots=True)

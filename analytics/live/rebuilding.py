@@ -21,7 +21,7 @@ from analytics.live.shop_clock import ShopClock
 from analytics.live.state import new_raw
 from store.repositories.event_customers import bought_by, products_named
 from store.repositories.events import EventRow, events_of_anonymous, events_of_customer
-from store.repositories.live import ANONYMOUS, CUSTOMER, LiveRow, linked_to, save_states, states_of
+from store.repositories.live import ANONYMOUS, CUSTOMER, LiveRow, linked_to, lock_profiles, save_states, states_of
 from store.repositories.live_features import customers_differing
 
 _CHUNK = 500
@@ -51,6 +51,7 @@ def reconcile(connection: Connection, clock: ShopClock, now: datetime) -> int:
 
     Called by the feature job in the transaction in which it writes the features.
     """
+    lock_profiles(connection)
     differing = customers_differing(connection)
     for begin in range(0, len(differing), _CHUNK):
         chunk = differing[begin : begin + _CHUNK]

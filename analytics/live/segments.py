@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.artifacts.registry import ArtifactRegistry
-from analytics.columns import RFM
 from analytics.facade import AnalyticsUnavailable
 from analytics.segmentation.model import ARTIFACT, SegmentModel, from_arrays
 from analytics.snapshot import CHECK_EVERY, Snapshot
@@ -33,33 +32,28 @@ class LiveModel:
     model: SegmentModel
     names: Mapping[int, str]
 
-    def distances(self, figures: Mapping[str, float]) -> list[float]:
-        """Give the distance to each segment by id, from 1; keys of `figures` are those of `analytics.columns`."""
-        ask = getattr(self.model, "distances", None)
-        if ask is not None:
-            return list(ask(figures))
-        segment = self.model.assign(*(figures[name] for name in RFM))
-        return [float(one != segment) for one in self.model.segment_ids]
 
-
-def chosen_segment(distances: list[float], present: int | None, clearly: float = CLEARLY) -> int:
+def chosen_segment(
+    distances: Sequence[float], ids: Sequence[int], present: int | None, clearly: float = CLEARLY
+) -> int:
     """Give the segment she is in now.
 
     Parameters
     ----------
-    distances : to each segment by id, from 1; not negative, one at least.
-    present : where she is; None or a number that the model does not have: she gets the nearest.
+    distances : to each segment, not negative, one at least.
+    ids : of the segments, in the same order.
+    present : where she is; None or an id that the model does not have: she gets the nearest.
     clearly : 0..1; see `CLEARLY`.
 
     Returns
     -------
     int
-        Her present segment, unless the nearest one's distance is at most (1 − `clearly`) × hers. Of equals the first.
+        Her present segment, unless the nearest one's distance is less than (1 − `clearly`) × hers. Of equals the first.
     """
-    nearest = distances.index(min(distances)) + 1
-    if present is None or not 1 <= present <= len(distances):
-        return nearest
-    return nearest if distances[nearest - 1] < (1.0 - clearly) * distances[present - 1] else present
+    nearest = min(range(len(distances)), key=distances.__getitem__)
+    if present is None or present not in ids:
+        return ids[nearest]
+    return ids[nearest] if distances[nearest] < (1.0 - clearly) * distances[ids.index(present)] else present
 
 
 def figures_of(live: Mapping[str, float], behaviour: Mapping[str, Any]) -> dict[str, float]:

@@ -34,7 +34,7 @@ def test_two_orders_give_count_money_gap_discount_and_habits() -> None:
     assert state.figures(NOON + 2 * DAY) == pytest.approx(
         {
             "recency_days": 2.0, "frequency": 2.0, "monetary": 90.0, "basket_value": 90 / 2, "lines_per_order": 4 / 2,
-            "discount_share": 0.1, "weekend_share": 1 / 2, "days_between_orders": 10.0,
+            "discount_share": 0.1, "weekend_share": 1 / 2, "days_between_orders": 10.0, "categories_bought": 2.0,
         }
     )  # fmt: skip
     # Two lines of tea ten days ago, one of coffee now; habits fade by half in 90 days.
