@@ -8,7 +8,7 @@ from alembic import op
 from store.types import UtcDateTime, json_column
 
 revision = "0017"
-down_revision = "0021"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
