@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics import columns as c
-from analytics.features.expressions import CODES, DAYTIMES
+from analytics.features.expressions import DAYTIMES, SPACE
 from analytics.features.kinds import Kinds
 
 #: Column of the expression: lines whose category is known.
@@ -55,8 +55,8 @@ def _tastes(places: pa.ChunkedArray, known: pa.ChunkedArray, categories: tuple[s
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     held = -np.asarray(pc.list_flatten(places)).astype(np.int64)
     totals = np.asarray(pc.fill_null(known, 0.0), dtype=np.float64)
-    shares = (held // CODES) / np.repeat(totals, lengths)
-    names = _named(pa.array(CODES - 1 - held % CODES, pa.int64()), categories)
+    shares = (held // SPACE) / np.repeat(totals, lengths)
+    names = _named(pa.array(SPACE - 1 - held % SPACE, pa.int64()), categories)
     some = lengths > 0
     firsts = pa.array(np.where(some, offsets[:-1], 0), mask=~some)
     return {

@@ -13,25 +13,26 @@ from ibis import _
 from ibis.expr.types import FloatingValue, IntegerColumn, IntegerValue, Table
 
 from analytics import columns as c
-from analytics.features.layouts import CODE_TABLE, Sales
+from analytics.features.layouts import CODES, Sales
 from analytics.features.placeholders import number
 
 _HOUR, _DAY = 3600, 86_400
 #: More hours than a day has, more categories than a shop has.
-_HOURS, CODES = 32, 1 << 20
+_HOURS, SPACE = 32, 1 << 20
 #: In the order of their names; the first of each is the hour from which it counts.
 DAYTIMES = ("afternoon", "evening", "morning", "night")
 _PERIODS = (30, 90, 180)
 FAVOURITES = 5
 
 
-def feature_expression(sales: Sales, changes: int) -> Table:
+def feature_expression(sales: Sales, changes: int, *, nested: bool) -> Table:
     """Give the figures of every customer, unsorted.
 
     Parameters
     ----------
     sales : the orders and lines of a layout.
     changes : how many changes the clock has (`Clock.changes`).
+    nested : whether every category lies in one department (`Kinds.nested`); that saves a step.
 
     Returns
     -------
@@ -39,7 +40,7 @@ def feature_expression(sales: Sales, changes: int) -> Table:
     meant (`decode.py` gives them their names), local seconds since 1970 where a day is meant.
     """
     habits = _habits(_timed(sales.orders, changes))
-    tastes = _tastes(sales.lines)
+    tastes = _tastes(sales.lines, nested=nested)
     joined = habits.left_join(tastes, "customer_id").drop("customer_id_right")
     return _scored(_told(joined))
 
@@ -64,7 +65,7 @@ def _timed(orders: Table, changes: int) -> Table:
     return timed.mutate(
         hour=timed.local // _HOUR % 24,
         # 1 January 1970 was a Thursday.
-        weekend=((timed.local // _DAY + 3) % 7 >= 5).cast("int64"),
+        weekend=ibis.ifelse((timed.local // _DAY + 3) % 7 >= 5, 1, 0),
         # Minutes: the sum of the squares of a lifetime's seconds would not be exact.
         gap=((timed.placed - timed.before) // 60).cast("float64"),
     )
@@ -72,6 +73,7 @@ def _timed(orders: Table, changes: int) -> Table:
 
 def _habits(timed: Table) -> Table:
     now = number("now_s")
+    sized = [name for name in ("lines", "returned") if name in timed.columns]
     recent = {days: timed.placed > now - days * _DAY for days in _PERIODS}
     by_hour = timed.group_by("customer_id", "hour").agg(
         orders=_.count(),
@@ -87,9 +89,10 @@ def _habits(timed: Table) -> Table:
         gap_squared=(_.gap * _.gap).sum(),
         weekend=_.weekend.cast("float64").sum(),
         spent_90=_.total.sum(where=recent[90]),
+        **{name: timed[name].cast("float64").sum() for name in sized},
         **{f"orders_{days}": timed.count(where=kept) for days, kept in recent.items()},
     )
-    summed = ("total", "discount", "gap", "gap_squared", "weekend", "spent_90")
+    summed = ("total", "discount", "gap", "gap_squared", "weekend", "spent_90", *sized)
     counted = ("orders", "gaps", *(f"orders_{days}" for days in _PERIODS))
     return by_hour.group_by("customer_id").agg(
         **{name: by_hour[name].sum() for name in summed},
@@ -112,29 +115,40 @@ def _daytime(by_hour: Table) -> IntegerValue:
     return ibis.greatest(*(_most(count, code, len(DAYTIMES)) for code, count in enumerate(counts)))
 
 
-def _tastes(lines: Table) -> Table:
-    """Give lines, returned lines, favourites of each customer."""
-    by_kind = lines.group_by("customer_id", "kind").agg(lines=_.count(), returned=_.returned.cast("float64").sum())
-    codes = ibis.table({"kind": "int32", "category": "int64", "department": "int64"}, name=CODE_TABLE)
-    named = by_kind.left_join(codes, "kind")
-    named = named.select("customer_id", "category", "department", "lines", "returned")
-    sizes = named.group_by("customer_id").agg(
-        lines=_count(named.lines), returned=_.returned.sum(), known=_count(named.lines, where=named.category >= 0)
-    )
-    categories = _favourites(named, "category")
-    taste = categories.group_by("customer_id").agg(
-        categories=_.count(), favourites=(-categories.place).collect().sort()[:FAVOURITES]
-    )
-    departments = _favourites(named, "department")
-    department = departments.group_by("customer_id").agg(department=_code_of(departments.place.max(), CODES))
-    joined = sizes.left_join(taste, "customer_id").drop("customer_id_right")
-    return joined.left_join(department, "customer_id").drop("customer_id_right")
+def _tastes(lines: Table, *, nested: bool) -> Table:
+    """Give the favourites of each customer, and the numbers of lines where the orders do not tell them."""
+    sizes = {}
+    if "returned" in lines.columns:
+        by_kind = lines.group_by("customer_id", "kind").agg(n=_.count(), returned=_.returned.cast("float64").sum())
+        sizes = {"lines": _count(by_kind.n), "returned": by_kind.returned.sum()}
+    else:
+        by_kind = lines.group_by("customer_id", "kind").agg(n=_.count())
+    codes = ibis.table({"kind": "int32", "category": "int64", "department": "int64"}, name=CODES)
+    named = by_kind.left_join(codes, "kind").drop("kind", "kind_right")
+    departments = _ranked(named, "department").group_by("customer_id")
+    department = departments.agg(department=_code_of(_.place.max(), SPACE))
+    if nested:
+        # Each kind is a category: one pass counts, sums and ranks.
+        known = named.category >= 0
+        place = ibis.ifelse(known, -_most(named.n, named.category, SPACE), None)
+        tastes = named.group_by("customer_id").agg(
+            **sizes,
+            known=_count(named.n, where=known),
+            categories=named.count(where=known),
+            favourites=place.collect().sort()[:FAVOURITES],
+        )
+    else:
+        tastes = named.group_by("customer_id").agg(**sizes, known=_count(named.n, where=named.category >= 0))
+        ranked = _ranked(named, "category").group_by("customer_id")
+        ranked = ranked.agg(categories=_.count(), favourites=(-_.place).collect().sort()[:FAVOURITES])
+        tastes = tastes.left_join(ranked, "customer_id").drop("customer_id_right")
+    return tastes.left_join(department, "customer_id").drop("customer_id_right")
 
 
-def _favourites(named: Table, what: str) -> Table:
+def _ranked(named: Table, what: str) -> Table:
     known = named.filter(named[what] >= 0)
-    counted = known.group_by("customer_id", what).agg(lines=_count(known.lines).cast("int64"))
-    return counted.select("customer_id", place=_most(counted.lines, counted[what], CODES))
+    counted = known.group_by("customer_id", what).agg(n=_count(known.n).cast("int64"))
+    return counted.select("customer_id", place=_most(counted.n, counted[what], SPACE))
 
 
 def _told(of: Table) -> Table:

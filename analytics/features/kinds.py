@@ -23,6 +23,11 @@ class Kinds:
     categories: tuple[str, ...]
     departments: tuple[str, ...]
 
+    @property
+    def nested(self) -> bool:
+        """Whether every category lies in one department."""
+        return len(self.categories) == sum(category is not None for category, _ in self.pairs)
+
     def as_table(self) -> pa.Table:
         """Give kind, the codes of its category and department (-1 for none) and their names ("" for none)."""
         categories = [category for category, _ in self.pairs]

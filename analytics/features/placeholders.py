@@ -18,9 +18,9 @@ def number(name: str) -> IntegerValue:
     return ibis.literal(_gap(name)).cast("int64")
 
 
-def moment(name: str) -> TimestampValue:
-    """Give a moment, naive in UTC, that is filled in later."""
-    return ibis.literal(_gap(name)).cast("timestamp")
+def moment(name: str, zone: str | None = None) -> TimestampValue:
+    """Give a moment that is filled in later: naive in UTC, or aware of a zone."""
+    return ibis.literal(_gap(name)).cast(f"timestamp('{zone}')" if zone else "timestamp")
 
 
 def filled(sql: str, values: Mapping[str, int | datetime]) -> str:
@@ -32,7 +32,7 @@ def filled(sql: str, values: Mapping[str, int | datetime]) -> str:
     values : by name; moments are aware. Only numbers and moments come in, so nothing needs to be escaped.
     """
     for name, value in values.items():
-        text = f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else str(int(value))
+        text = f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00:00" if isinstance(value, datetime) else str(int(value))
         sql = sql.replace(_gap(name), text)
     return sql
 

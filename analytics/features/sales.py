@@ -14,14 +14,15 @@ from store.repositories.features import line_columns, order_columns, product_col
 
 _TEXT = pa.string()
 _ORDERS = {"order_id": _TEXT, "customer_id": _TEXT, "placed_at": None, "total": pa.float64(), "discount": pa.float64()}
-_BASKETS = {"order_id": _TEXT, "product_ids": _TEXT}
+_BASKETS = {"order_id": _TEXT, "product_ids": _TEXT, "returned": pa.int8()}
 _PRODUCTS = {"product_id": _TEXT, "category": _TEXT, "department": _TEXT}
 
 
 def load_sales(database: Database, into: duckdb.DuckDBPyConnection) -> int:
     """Make the tables `orders`, `lines` and `products` in DuckDB, from one snapshot; give the number of orders.
 
-    `placed_at` is a naive moment in UTC, whichever database it comes from.
+    `placed_at` is a naive moment in UTC, whichever database it comes from. `lines` are order_id, product_id and
+    whether it was brought back.
     """
     with database.read() as connection:
         orders = _table(order_columns(connection), _ORDERS)
@@ -34,8 +35,8 @@ def load_sales(database: Database, into: duckdb.DuckDBPyConnection) -> int:
         )
         into.register("read_baskets", _table(line_columns(connection), _BASKETS))
         into.execute(
-            "CREATE TABLE lines AS SELECT order_id, unnest(from_json(product_ids, '[\"VARCHAR\"]')) AS product_id "
-            "FROM read_baskets"
+            "CREATE TABLE lines AS SELECT order_id, unnest(from_json(product_ids, '[\"VARCHAR\"]')) AS product_id, "
+            "returned = 1 AS returned FROM read_baskets"
         )
         into.register("products", _table(product_columns(connection), _PRODUCTS))
     return int(orders.num_rows)

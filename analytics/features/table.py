@@ -8,15 +8,12 @@ import duckdb
 import pyarrow as pa
 
 from analytics import columns as c
-from analytics.features.compiled import Layout, feature_sql
+from analytics.features.compiled import feature_sql
 from analytics.features.decode import SCHEMA, decoded
 from analytics.features.kinds import Kinds, kinds_of
-from analytics.features.layouts import CODE_TABLE, KINDS, plain_lines, quantity_lines
+from analytics.features.layouts import CODES, Layout, lines_layout
+from analytics.features.moments import clock_for, moment_values
 from analytics.features.placeholders import filled
-from analytics.features.zones import Clock, clock_of
-
-#: Changes of clock in eight years.
-CLOCK_STEP = 16
 
 
 def feature_table(sales: duckdb.DuckDBPyConnection, now: datetime, timezone: str = "UTC") -> pa.Table:
@@ -24,8 +21,8 @@ def feature_table(sales: duckdb.DuckDBPyConnection, now: datetime, timezone: str
 
     Parameters
     ----------
-    sales : a connection with the tables of `load_sales`. If `lines` has a column `quantity`, negative ones are
-        products brought back.
+    sales : a connection with the tables of `load_sales`. `lines` may have a column `quantity` instead of `returned`:
+        negative ones are products brought back.
     now : aware; recency is counted from here, and later orders are not known.
     timezone : the shop's zone, in which hours, days and weekends are told.
 
@@ -38,22 +35,11 @@ def feature_table(sales: duckdb.DuckDBPyConnection, now: datetime, timezone: str
     first = _first_order(sales)
     if first is None or first > now:
         return SCHEMA.empty_table()
-    # Padded, so that shops of different age share a statement.
-    clock = clock_of(timezone, first, now).padded(CLOCK_STEP)
+    clock = clock_for(timezone, first, now)
     kinds = _register_kinds(sales)
-    sql = feature_sql("duckdb", _layout(sales), len(clock.changes))
+    sql = feature_sql("duckdb", _layout(sales), len(clock.changes), kinds.nested)
     found = sales.execute(filled(sql, moment_values(now, clock))).to_arrow_table()
     return decoded(found, kinds).sort_by(c.CUSTOMER_ID)
-
-
-def moment_values(now: datetime, clock: Clock) -> dict[str, int | datetime]:
-    """Give the values of all gaps in a compiled statement."""
-    return {
-        "now": now,
-        "now_s": int(now.timestamp() // 1),
-        **{f"change_{number}": change for number, change in enumerate(clock.changes, 1)},
-        **{f"offset_{number}": offset for number, offset in enumerate(clock.offsets)},
-    }
 
 
 def _first_order(sales: duckdb.DuckDBPyConnection) -> datetime | None:
@@ -62,20 +48,14 @@ def _first_order(sales: duckdb.DuckDBPyConnection) -> datetime | None:
 
 
 def _layout(sales: duckdb.DuckDBPyConnection) -> Layout:
-    names = {row[0] for row in sales.execute("DESCRIBE lines").fetchall()}
-    return quantity_lines if "quantity" in names else plain_lines
+    return lines_layout({row[0] for row in sales.execute("DESCRIBE lines").fetchall()})
 
 
 def _register_kinds(sales: duckdb.DuckDBPyConnection) -> Kinds:
-    """Make the tables of the products' kinds and of the kinds' codes."""
-    pairs = sales.execute("SELECT DISTINCT category, department FROM products").fetchall()
-    kinds = kinds_of(pairs)
-    sales.register("read_kinds", kinds.as_table())
-    sales.execute(
-        f"CREATE OR REPLACE TEMP TABLE {KINDS} AS SELECT product_id, kind FROM products "  # noqa: S608  (our own names)
-        "JOIN read_kinds ON coalesce(products.category, '') = read_kinds.category_name "
-        "AND coalesce(products.department, '') = read_kinds.department_name"
-    )
-    sales.execute(f"CREATE OR REPLACE TEMP TABLE {CODE_TABLE} AS SELECT kind, category, department FROM read_kinds")  # noqa: S608
-    sales.unregister("read_kinds")
+    """Make the table of the kinds' codes."""
+    pairs = sales.execute("SELECT DISTINCT category, department FROM products")
+    kinds = kinds_of(pairs.fetchall())
+    sales.register("read_codes", kinds.as_table())
+    sales.execute(f"CREATE OR REPLACE TEMP TABLE {CODES} AS FROM read_codes")
+    sales.unregister("read_codes")
     return kinds

@@ -16,9 +16,9 @@ _ORDERS = (
     "WHERE lower(coalesce(changed_status, status, '')) NOT IN ('cancelled', 'canceled', 'voided', 'returned')"
 )
 #: The products of an order as one JSON text: a tenth of the rows, and a fifth of the time, of line by line.
-_LINES = {
-    "sqlite": "SELECT order_id, json_group_array(product_id) FROM order_lines GROUP BY order_id",
-    "postgresql": "SELECT order_id, json_agg(product_id)::text FROM order_lines GROUP BY order_id",
+_BASKETS = {
+    "sqlite": "SELECT order_id, json_group_array(product_id), {sign} FROM order_lines WHERE {part} GROUP BY order_id",
+    "postgresql": "SELECT order_id, json_agg(product_id)::text, {sign} FROM order_lines WHERE {part} GROUP BY order_id",
 }
 _PRODUCTS = "SELECT product_id, category, department FROM products WHERE price IS NOT NULL"
 _FEATURES = "SELECT customer_id, recency_days, frequency, monetary, behaviour FROM customer_features"
@@ -30,8 +30,13 @@ def order_columns(connection: Connection) -> Iterator[list[Row]]:
 
 
 def line_columns(connection: Connection) -> Iterator[list[Row]]:
-    """Give (order id, JSON list of the product ids of its lines) of every order with lines, in batches."""
-    return read_columns(connection, _LINES[connection.dialect.name])
+    """Give (order id, JSON list of the product ids of its lines, 0) of every order with lines, in batches.
+
+    What was brought back (a negative quantity) comes in rows of its own, with 1 for the last.
+    """
+    baskets = _BASKETS[connection.dialect.name]
+    kept, returned = baskets.format(sign=0, part="quantity >= 0"), baskets.format(sign=1, part="quantity < 0")
+    return read_columns(connection, f"{kept} UNION ALL {returned}")
 
 
 def product_columns(connection: Connection) -> Iterator[list[Row]]:

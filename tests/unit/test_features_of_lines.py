@@ -26,6 +26,13 @@ def test_the_favourite_department_counts_over_its_categories() -> None:
     assert ana[c.FAVOURITE_DEPARTMENT] == "Drinks"  # 3 of 5, though bread and coffee are equal
 
 
+def test_a_category_of_two_departments_is_one_category() -> None:
+    listed = [("a", "Tea", "Drinks"), ("b", "Tea", "Gifts"), ("c", "Cups", "Gifts"), ("d", None, "Gifts")]
+    ana = features_of(order("ana", BEFORE, 1, 0, "a", "b", "c", "d"), products=listed)["ana"]
+    assert (ana[c.FAVOURITE_CATEGORIES], ana[c.CATEGORY_SHARES]) == (["Tea", "Cups"], [2 / 3, 1 / 3])
+    assert (ana[c.FAVOURITE_DEPARTMENT], ana[c.CATEGORIES_BOUGHT]) == ("Gifts", 2)
+
+
 def test_of_equals_the_first_by_name_is_the_favourite() -> None:
     ana = features_of(order("ana", BEFORE, 1, 0, "tea", "coffee", "bread"))["ana"]
     assert ana[c.FAVOURITE_CATEGORIES] == ["Breads", "Coffees", "Teas"]
