@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -15,9 +14,11 @@ from analytics.prediction.answer_model import fit_answers
 from analytics.prediction.visit_figures import visit_figures
 from analytics.prediction.visits import Visits, as_day, visits_of
 from analytics.workspace import open_workspace
+from benchmarks.measuring import auc_of
+from benchmarks.parts import Part
 from benchmarks.simulated_shop import DAYS, START, simulate
 
-_CUSTOMERS, _CUSTOMERS_QUICK = 4000, 1500
+_CUSTOMERS, _CUSTOMERS_QUICK = 4000, 3000
 _HORIZON = 60
 #: Who ordered within so many days is asked about: who is long gone is no riddle.
 _ACTIVE = 90
@@ -35,30 +36,24 @@ class _Asked:
     gone: Floats
 
 
-def measure(quick: bool) -> dict[str, Any]:
+def measure(quick: bool) -> Part:
     """Give figures of the world in which feelings matter, and the gain in the one in which they do not.
 
-    Returns
-    -------
-    dict with "figures" (`dialogue_ablation_auc`, `…_gain` with `…_gain_low`, `…_gain_high`, the bounds of 95 % by
-    bootstrap over customers, and `…_null_gain` with its bounds) and "baseline" (`dialogue_ablation_auc` without).
+    `dialogue_ablation_auc_gain` has beside it the bounds of 95 % by bootstrap over customers (`…_low`, `…_high`), and
+    the same of the null world (`…_null_…`).
     """
     customers = _CUSTOMERS_QUICK if quick else _CUSTOMERS
     with_feelings = _gain(customers, feelings_matter=True)
     without = _gain(customers, feelings_matter=False)
     key = "dialogue_ablation_auc"
-    return {
-        "figures": {
-            key: with_feelings[1],
-            f"{key}_gain": with_feelings[2],
-            f"{key}_gain_low": with_feelings[3],
-            f"{key}_gain_high": with_feelings[4],
-            f"{key}_null_gain": without[2],
-            f"{key}_null_gain_low": without[3],
-            f"{key}_null_gain_high": without[4],
-        },
-        "baseline": {key: with_feelings[0]},
-    }
+    figures = {key: with_feelings[1]}
+    for name, gain in ((f"{key}_gain", with_feelings), (f"{key}_null_gain", without)):
+        figures |= {name: gain[2], f"{name}_low": gain[3], f"{name}_high": gain[4]}
+    return Part(
+        figures=figures,
+        baselines={"without dialogue": {key: with_feelings[0]}},
+        sizes={"simulated_customers": customers},
+    )
 
 
 def _gain(customers: int, *, feelings_matter: bool) -> tuple[float, float, float, float, float]:
@@ -100,16 +95,6 @@ def _scores(lessons: list[_Asked], asked: _Asked, *, dialogue: bool) -> Floats:
     learned = np.vstack([figures(one) for one in oldest_first])
     gone = np.concatenate([one.gone for one in oldest_first])
     return fit_answers(learned, gone).chances(figures(asked))
-
-
-def auc_of(score: Floats, truth: Floats) -> float:
-    """Give the chance that one with truth 1 scores above one with truth 0; equal scores count half."""
-    order = np.argsort(score, kind="stable")
-    _, place, count = np.unique(score[order], return_inverse=True, return_counts=True)
-    rank = (np.cumsum(count) - (count - 1) / 2)[place]
-    ones = truth[order] == 1
-    positives, negatives = ones.sum(), (~ones).sum()
-    return float((rank[ones].sum() - positives * (positives + 1) / 2) / (positives * negatives))
 
 
 def _bounds(without: Floats, beside: Floats, gone: Floats) -> tuple[float, float]:

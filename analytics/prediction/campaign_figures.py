@@ -19,7 +19,7 @@ _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 
 NAMES = (
     "orders", "orders_lately", "silence", "money", "discount_share", "covered_lines", "covered_share",
-    "covered_products", "answer_share", "answers", "answered_lately", "asked", "products", "days",
+    "covered_products", "answer_share", "answers", "answered_lately", "asked", "products", "days", "reached",
 )  # fmt: skip
 
 _QUERY = f"""
@@ -34,6 +34,8 @@ WITH spoken AS (
     GROUP BY s.number
 ), products_of AS (
     SELECT campaign_id, count(DISTINCT product_id) AS products FROM asked_products GROUP BY campaign_id
+), reach AS (
+    SELECT campaign_id, asked_at, count(*) AS reached FROM spoken GROUP BY campaign_id, asked_at
 ), taken AS (
     SELECT s.number, count(*) AS all_lines, count(p.product_id) AS covered, count(DISTINCT p.product_id) AS kinds
     FROM spoken s JOIN orders o ON o.customer_id = s.customer_id AND o.placed_at <= s.asked_at
@@ -55,9 +57,10 @@ SELECT s.customer_id, epoch(s.asked_at) / 86400.0 AS asked_day, epoch(s.until_at
        coalesce(t.all_lines, 0)::DOUBLE AS all_lines, coalesce(t.covered, 0)::DOUBLE AS covered,
        coalesce(t.kinds, 0)::DOUBLE AS kinds, coalesce(e.asked, 0)::DOUBLE AS times_asked,
        coalesce(e.answers, 0)::DOUBLE AS answers,
-       epoch(s.asked_at - e.answered) / 86400.0 AS since_answer, coalesce(p.products, 0)::DOUBLE AS products
+       epoch(s.asked_at - e.answered) / 86400.0 AS since_answer, coalesce(p.products, 0)::DOUBLE AS products,
+       r.reached::DOUBLE AS reached
 FROM spoken s LEFT JOIN bought b USING (number) LEFT JOIN taken t USING (number) LEFT JOIN earlier e USING (number)
-LEFT JOIN products_of p USING (campaign_id)
+LEFT JOIN products_of p USING (campaign_id) JOIN reach r USING (campaign_id, asked_at)
 ORDER BY s.number
 """  # noqa: S608  (the numbers are our own)
 
@@ -128,5 +131,6 @@ def _figures(numbers: dict[str, Floats]) -> Floats:
         (answers + _PRIOR_ASKED * usual) / (asked + _PRIOR_ASKED), np.log1p(answers),
         np.where(np.isnan(since), 0.0, 1 / (1 + np.nan_to_num(since) / 30)), np.log1p(asked),
         np.log1p(numbers["products"]), np.log1p(np.maximum(numbers["until_day"] - numbers["asked_day"], 0)),
+        np.log1p(numbers["reached"]),
     )  # fmt: skip
     return np.column_stack(columns)

@@ -93,6 +93,11 @@ def learn_intent(sessions: Sequence[tuple[SessionFigures, bool]]) -> Logistic:
     return fit_logistic(rows, bought, np.array([one[1] for one in PRIOR]), np.array([one[2] for one in PRIOR]))
 
 
+def session_chances(sessions: Sequence[SessionFigures], model: Logistic) -> Floats:
+    """Give the chance of each of many sessions, as `purchase_intent` does of one."""
+    return model.chances(np.array([_row(one) for one in sessions]).reshape(len(sessions), len(PRIOR) - 1))
+
+
 def is_measured(model: Logistic) -> bool:
     """Tell whether a model has seen enough sessions of the shop to be told as the shop's own."""
     return model.rows >= LEAST_SESSIONS and model.positives >= LEAST_PURCHASES

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.workspace import open_workspace
 from benchmarks import simulated_shop
-from benchmarks.dialogue_ablation import auc_of
+from benchmarks.measuring import auc_of
 from benchmarks.simulated_shop import simulate
 from rapport.paths import PROJECT
 
