@@ -82,14 +82,15 @@ def rebuild_anonymous(connection: Connection, anonymous_id: str, clock: ShopCloc
 
 
 def _replay(connection: Connection, seen: dict[str, Any], rows: Sequence[EventRow], clock: ShopClock) -> None:
-    events = [_event(row) for row in rows]
+    events = [event_of(row) for row in rows]
     named = sorted({str(event.properties["product_id"]) for event in events if event.properties.get("product_id")})
     categories = {product: figures.category for product, figures in products_named(connection, named).items()}
     for event in events:
         do(seen, event, clock, categories)
 
 
-def _event(row: EventRow) -> Event:
+def event_of(row: EventRow) -> Event:
+    """Give the event that a row was written from."""
     known = CATALOGUE.get(row.name.lower()) if row.type == "track" else None
     return Event(
         message_id=row.message_id,

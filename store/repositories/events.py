@@ -95,9 +95,14 @@ def count_events(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(events)).scalar_one())
 
 
+def replayed(row: Sequence[Any]) -> EventRow:
+    """Give an event of its columns as the engine reads them, in the order of `EventRow`."""
+    return EventRow._make((*row[:7], _seconds(row[7]), _seconds(row[8]), json.dumps(row[9])))
+
+
 def _replay(found: Any) -> Iterator[EventRow]:
     for row in found:
-        yield EventRow._make((*row[:7], _seconds(row[7]), _seconds(row[8]), json.dumps(row[9])))
+        yield replayed(row)
 
 
 def _seconds(moment: datetime) -> float:
