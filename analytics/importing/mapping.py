@@ -93,6 +93,7 @@ def load_mapping(path: Path) -> Mapping:
         key = ".".join(str(part) for part in first["loc"]) or "the file"
         raise MappingError(f"{path.name}: {key}: {first['msg'].removeprefix('Value error, ')}.") from error
     _check_tables(mapping, path.name)
+    _check_identity(mapping, path.name)
     return mapping
 
 
@@ -134,3 +135,17 @@ def _check_unique(table: TableMapping, file: str, name: str) -> None:
     for field in table.unique:
         if field not in table.fields:
             raise MappingError(f"{file}: tables.{name}.unique: {field} is not among the mapped fields.")
+
+
+def _check_identity(mapping: Mapping, file: str) -> None:
+    """Refuse a verified key that no table maps: nobody would ever be recognised by it."""
+    if mapping.identity is None:
+        return
+    known: set[str] = set()
+    for table in mapping.tables.values():
+        keys = table.fields.get("identities")
+        known |= ({"email"} & set(table.fields)) | (set(keys) if isinstance(keys, dict) else set())
+    for namespace in mapping.identity.verified:
+        if namespace not in known:
+            listed = ", ".join(sorted(known)) or "none"
+            raise MappingError(f"{file}: identity.verified: {namespace} is no key of a customer; mapped: {listed}.")

@@ -19,6 +19,7 @@ from analytics.importing.derived import derive_offers, derive_products
 from analytics.importing.findings import Findings
 from analytics.importing.ids import redirect, remember_ids
 from analytics.importing.mapping import Mapping, load_mapping
+from analytics.importing.people import match_people
 from analytics.importing.readers import MOMENT, Source, load_source, open_source
 from analytics.importing.report import ImportReport, RejectedRow, count_table, first_rejected
 from analytics.importing.targets import TARGETS
@@ -145,6 +146,7 @@ class _Import:
             import_id = start_import(connection, source, self._now)
         moved = timedelta(days=shifted - (before if before is not None else shifted))
         Writer(self._database, self._duck, moved).write(self._names, self._told)
+        match_people(self._database, self._duck, self._mapping, self._findings, self._now)
         self._took("write", began)
         report = ImportReport(
             import_id=import_id,

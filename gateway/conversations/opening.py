@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from store.repositories.conversations import (
     conversation_of_visitor,
 )
 from store.repositories.customers import customer_row
+from store.repositories.merges import standing_id
 from store.repositories.visitors import add_customer, add_visitor, visitor_of_token, visitor_seen
 
 
@@ -67,6 +68,7 @@ def open_conversation(connection: Connection, opening: Opening, at: datetime) ->
     TooManyConversationsError
         A new conversation is needed and `may_create` is False.
     """
+    opening = _as_she_is_now(connection, opening)
     known = visitor_of_token(connection, hash_of(opening.token)) if opening.token else None
     if known is None and opening.token and opening.identity is None:
         raise BadTokenError
@@ -84,6 +86,14 @@ def open_conversation(connection: Connection, opening: Opening, at: datetime) ->
         agent_name=agent_name_of(connection, conversation.agent_id) if conversation.agent_id else None,
         created=found is None,
     )
+
+
+def _as_she_is_now(connection: Connection, opening: Opening) -> Opening:
+    """Take a customer who was merged into another for that one: the shop's server may not know of it."""
+    if opening.identity is None:
+        return opening
+    customer_id = standing_id(connection, opening.identity.customer_id)
+    return replace(opening, identity=replace(opening.identity, customer_id=customer_id))
 
 
 def _find(connection: Connection, opening: Opening, visitor_id: str | None) -> Conversation | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from rapport.cli import customers
 from rapport.cli.console import Json, out, print_json
 from rapport.settings_loading import load_settings
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the command of this module."""
+    """Add the command of this module, and those that mend what it tells of: who is whom."""
     app.command("quality")(quality)
+    customers.add_to(app)
 
 
 def quality(json: Json = False) -> None:
