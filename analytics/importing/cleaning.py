@@ -15,11 +15,12 @@ import duckdb
 
 from analytics.importing.errors import MappingError
 from analytics.importing.expressions import compile_expression
+from analytics.importing.fields import Field, Target
 from analytics.importing.ids import mark_duplicates
 from analytics.importing.mapping import Mapping, TableMapping
 from analytics.importing.readers import ROW, Source, literal, quoted
 from analytics.importing.scope import Scope, as_text
-from analytics.importing.targets import TARGETS, Field, Target
+from analytics.importing.targets import TARGETS
 from analytics.importing.values import CHECKED, clock, missing, out_of_range, somebody, typed
 
 Lookups = dict[str, dict[str, str]]

@@ -7,18 +7,22 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import yaml
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from analytics.account_records import PURPOSES
 from analytics.importing.errors import MappingError
 from analytics.importing.rules import Cleaning, Identity, Strict
 from analytics.importing.targets import TARGETS
 
 
 class SourceFile(Strict):
-    """One source: a CSV, Parquet or JSON file, a glob of such, or a file inside an installed package."""
+    """One source: a CSV, Parquet or JSON file, a glob of such, a file inside an installed package, or a query."""
 
     #: "orders.csv", "export/orders-*.parquet" (beside the mapping file) or "package:name/path/in/package.parquet".
-    file: str = Field(min_length=1)
+    file: str = ""
+    #: Instead of a file: one SELECT, and the environment variable with the address of the database it is put to.
+    query: str = ""
+    address: str = Field(default="", pattern=r"^([A-Z][A-Z0-9_]*)?$")
     #: CSV only; found by looking at the file unless given.
     delimiter: str | None = Field(default=None, max_length=4)
     encoding: str = "utf-8"
@@ -28,6 +32,14 @@ class SourceFile(Strict):
     records: str = ""
     #: JSON only: the dotted path from a record to the list (or objects under ids) of which each member is a row.
     each: str = ""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> SourceFile:
+        if bool(self.file) == bool(self.query):
+            raise ValueError("give either file, or query and address")
+        if bool(self.query) != bool(self.address):
+            raise ValueError("a query needs address, the environment variable that holds the database's address")
+        return self
 
 
 class TableMapping(Strict):
@@ -129,12 +141,21 @@ def _check_tables(mapping: Mapping, file: str) -> None:
         if table.not_for_sale and name != "products":
             raise MappingError(f"{file}: tables.{name}.not_for_sale: only products have it.")
         _check_unique(table, file, name)
+        _check_consents(table, file, name)
 
 
 def _check_unique(table: TableMapping, file: str, name: str) -> None:
     for field in table.unique:
         if field not in table.fields:
             raise MappingError(f"{file}: tables.{name}.unique: {field} is not among the mapped fields.")
+
+
+def _check_consents(table: TableMapping, file: str, name: str) -> None:
+    told = table.fields.get("consents")
+    for purpose in told if isinstance(told, dict) else ():
+        if purpose not in PURPOSES:
+            known = ", ".join(PURPOSES)
+            raise MappingError(f"{file}: tables.{name}.fields.consents.{purpose}: no such purpose; known: {known}.")
 
 
 def _check_identity(mapping: Mapping, file: str) -> None:

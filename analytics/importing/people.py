@@ -24,19 +24,19 @@ def match_people(
     database: Database, clean: duckdb.DuckDBPyConnection, mapping: Mapping, findings: Findings, now: datetime
 ) -> None:
     """Match the customers of an import by the mapping's section `identity`; nothing where it has none."""
-    rule = mapping.identity
-    if rule is None or "customers" not in mapping.tables:
+    if mapping.identity is None or "customers" not in mapping.tables:
         return
-    policy = Policy(
-        verified=tuple(rule.verified),
-        merges=rule.same == "merge",
-        at_most=rule.at_most,
-        by=f"import: {mapping.shop}"[:200],
-        at=now,
-    )
     with database.write() as connection:
-        matched = Matcher(connection, policy).match(claims(clean))
+        matched = Matcher(connection, policy_of(mapping, now)).match(claims(clean))
     report(matched, "customers", findings.size("customers"), findings)
+
+
+def policy_of(mapping: Mapping, now: datetime) -> Policy:
+    """Give the mapping's section `identity` as a policy; without one no key counts."""
+    rule, by = mapping.identity, f"import: {mapping.shop}"[:200]
+    if rule is None:
+        return Policy(verified=(), merges=False, at_most=1, by=by, at=now)
+    return Policy(verified=tuple(rule.verified), merges=rule.same == "merge", at_most=rule.at_most, by=by, at=now)
 
 
 def claims(clean: duckdb.DuckDBPyConnection) -> Iterator[Claim]:

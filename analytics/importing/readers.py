@@ -1,4 +1,4 @@
-"""Source files as DuckDB tables: CSV, Parquet and JSON, one file, a glob, or a file inside an installed package."""
+"""Sources as DuckDB tables: CSV, Parquet and JSON files, a glob of them, inside an installed package, or a query."""
 
 # ruff: noqa: S608 — every name that comes from a mapping passes `readers.quoted`, every value `literal`.
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pyarrow as pa
 from analytics.importing import json_files
 from analytics.importing.errors import SourceError
 from analytics.importing.mapping import SourceFile
+from analytics.importing.sql_sources import SqlSource
 
 _PACKAGE = "package:"
 #: DuckDB's variable with the moment of the import, naive UTC.
@@ -35,6 +36,8 @@ class Source:
     decimal: str = "."
     #: Of JSON: read already, and waiting to be loaded.
     rows: tuple[json_files.Row, ...] | None = None
+    #: Of a query: how its rows are read.
+    query: SqlSource | None = None
 
 
 def open_source(connection: duckdb.DuckDBPyConnection, name: str, source: SourceFile, folder: Path) -> Source:
@@ -50,6 +53,10 @@ def open_source(connection: duckdb.DuckDBPyConnection, name: str, source: Source
     SourceError
         No such file or package, an unknown ending, or a file that cannot be read.
     """
+    if source.query:
+        asked = SqlSource(name, source.query, source.address)
+        columns = dict.fromkeys(asked.columns(), "VARCHAR")
+        return Source(name, f"the query of {name}", quoted(f"sql_{name}"), columns, source.decimal, query=asked)
     files = find_files(name, source, folder)
     if {path.suffix.lower() for path in files} <= json_files.ENDINGS:
         return _open_json(name, source, files)
@@ -75,6 +82,8 @@ def load_source(connection: duckdb.DuckDBPyConnection, source: Source, used: set
     if source.rows is not None:
         texts = {column: pa.array([row.get(column) for row in source.rows], pa.string()) for column in sorted(used)}
         connection.register(f"json_{source.name}", pa.table(texts))
+    if source.query is not None:
+        connection.register(f"sql_{source.name}", source.query.read(sorted(used)))
     table = quoted(f"src_{source.name}")
     statement = f"CREATE TABLE {table} AS SELECT row_number() OVER () AS {ROW}{columns} FROM {source.scan}"
     try:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from analytics.importing.fields import Field
 from analytics.importing.readers import literal, quoted
 from analytics.importing.scope import as_number, as_text
-from analytics.importing.targets import Field
 
 _OFFSET = "([zZ]|[+-]\\d\\d:?\\d\\d)$"
 #: Kinds that a text may fail to be, and how that is told.

@@ -144,7 +144,7 @@ class Writer:
         present = {row[0]: row[1] for row in self._clean.execute(f"DESCRIBE {source}").fetchall()}
         selected = ", ".join(f"{self._value(column, present)} AS {quoted(column)}" for column in columns)
         rule = "WHERE _reason IS NULL" if "_reason" in present else ""
-        keep = ("times_sold", "in_stock") if name == "products" and not self._knows_sales() else ()
+        keep = self._kept(name, present)
         # A cursor of its own: other queries run between its batches.
         rows = self._clean.cursor().execute(f"SELECT {selected} FROM {source} {rule} ORDER BY {order}")
         while batch := rows.fetchmany(_BATCH):
@@ -152,6 +152,12 @@ class Writer:
                 upsert_rows(connection, metadata.tables[name], columns, batch, keep)
             self._rows += len(batch)
             told(name, self._rows)
+
+    def _kept(self, name: str, present: dict[str, str]) -> tuple[str, ...]:
+        """Give columns of stored rows that this import knows nothing of: another source may have filled them."""
+        if name == "customers":
+            return tuple(column for column in _TABLES[name][0] if column not in present)
+        return ("times_sold", "in_stock") if name == "products" and not self._knows_sales() else ()
 
     def _number_lines(self) -> None:
         """Make `numbered_lines`: the good lines of each order, from 1 in the order of the source."""

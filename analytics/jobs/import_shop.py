@@ -19,6 +19,8 @@ from analytics.importing.derived import derive_offers, derive_products
 from analytics.importing.findings import Findings
 from analytics.importing.ids import redirect, remember_ids
 from analytics.importing.mapping import Mapping, load_mapping
+from analytics.importing.outside import OutsideWriter
+from analytics.importing.outside_targets import OUTSIDE
 from analytics.importing.people import match_people
 from analytics.importing.readers import MOMENT, Source, load_source, open_source
 from analytics.importing.report import ImportReport, RejectedRow, count_table, first_rejected
@@ -145,8 +147,10 @@ class _Import:
             before = last_shift(connection, source)
             import_id = start_import(connection, source, self._now)
         moved = timedelta(days=shifted - (before if before is not None else shifted))
-        Writer(self._database, self._duck, moved).write(self._names, self._told)
+        own = [name for name in self._names if name not in {target.name for target in OUTSIDE}]
+        Writer(self._database, self._duck, moved).write(own, self._told)
         match_people(self._database, self._duck, self._mapping, self._findings, self._now)
+        OutsideWriter(self._database, self._duck, self._mapping, self._findings, now=self._now).write()
         self._took("write", began)
         report = ImportReport(
             import_id=import_id,

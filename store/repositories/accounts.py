@@ -95,6 +95,13 @@ def consent_decided(connection: Connection, customer_id: str, key: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def last_import_consents(connection: Connection, customer_id: str, key: str) -> dict[str, bool]:
+    """Give {purpose: granted} as a source last told it under its key."""
+    columns = consents.c
+    query = select(columns.purpose, columns.granted).where(columns.customer_id == customer_id, columns.key == key)
+    return {purpose: granted for purpose, granted in connection.execute(query.order_by(columns.consent_id))}
+
+
 def add_consent(connection: Connection, customer_id: str, key: str, row: ConsentRow) -> None:
     """Write one decision."""
     connection.execute(insert(consents).values(customer_id=customer_id, key=key, **asdict(row)))
