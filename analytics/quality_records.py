@@ -91,6 +91,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "consents that are neither yes nor no",
         "Nothing was taken from them: whatever held before, holds.",
     ),
+    "refused_events": (
+        "events that are none of the kind they name, or lack what it needs",
+        "The examples say what is amiss; the catalogue of events names what each needs.",
+    ),
     "rejected": ("rows that break a rule of their table", "The table `rejected_rows` keeps the first of each reason."),
 }
 

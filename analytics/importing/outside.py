@@ -1,4 +1,4 @@
-"""What other systems feed, written after the shop's own tables: contacts, mentions, reviews on other sites."""
+"""What other systems feed, written after the shop's own tables: contacts, mentions, reviews elsewhere, events."""
 
 # ruff: noqa: S608 — every name that comes from a mapping passes `readers.quoted`, every value `literal`.
 from __future__ import annotations
@@ -21,6 +21,7 @@ from analytics.importing.mapping import Mapping
 from analytics.importing.naming import ProductNames
 from analytics.importing.people import policy_of, report
 from analytics.importing.targets import TARGETS
+from analytics.importing.tracked import take_events
 from analytics.quality_records import Finding
 from language.redaction import redact
 from store.engine import Database
@@ -40,7 +41,7 @@ _LONGEST_TEXT = 4_000
 
 
 class OutsideWriter:
-    """Writes `contacts`, `mentions` and `outside_reviews` of an import.
+    """Writes `contacts`, `mentions`, `outside_reviews` and `events` of an import.
 
     Parameters
     ----------
@@ -76,6 +77,8 @@ class OutsideWriter:
             self._mentions()
         if "outside_reviews" in tables:
             self._reviews()
+        if "events" in tables:
+            take_events(self._database, self._mapping, self._rows("events"), self._findings, self._now)
 
     def _contacts(self) -> None:
         rule, source = self._mapping.identity, self._mapping.shop

@@ -1,4 +1,4 @@
-"""What the tables need that other systems than the shop feed: the CRM, social media, review sites."""
+"""What the tables need that other systems than the shop feed: the CRM, social media, review sites, trackers."""
 
 from __future__ import annotations
 
@@ -53,6 +53,22 @@ OUTSIDE = (
             Field("text", "text"),
             Field("author", "text"),
             Field("email", "text", stored=False),
+        ),
+    ),
+    Target(
+        "events",
+        "event",
+        ("message_id",),
+        (
+            Field("message_id", "id", required=True),
+            Field("occurred_at", "moment", required=True),
+            # "track" unless mapped.
+            Field("type", "text"),
+            Field("name", "text"),
+            Field("customer_id", "id"),
+            Field("anonymous_id", "id"),
+            Field("channel", "text"),
+            Field("properties", "facts"),
         ),
     ),
 )
