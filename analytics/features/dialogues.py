@@ -78,14 +78,14 @@ def load_dialogues(database: Database, into: duckdb.DuckDBPyConnection) -> int:
     into.register("read_complaints", complaints)
     moment = "{}::TIMESTAMP" if database.is_sqlite else "timezone('UTC', {}::TIMESTAMPTZ)"
     into.execute(
-        f"CREATE TABLE said AS SELECT customer_id, {moment.format('at_')} AS said_at, "  # noqa: S608
+        f"CREATE OR REPLACE TABLE said AS SELECT customer_id, {moment.format('at_')} AS said_at, "  # noqa: S608
         "sentiment::DOUBLE AS sentiment, channel, coalesce(list_contains($unmet, outcome), false) AS unmet, "
         "coalesce(list_contains($trouble, intent), false) AS trouble, "
         "coalesce(list_contains($shopping, intent), false) AS shopping FROM read_said",
         {"unmet": list(UNMET), "trouble": list(TROUBLE), "shopping": list(SHOPPING)},
     )
     into.execute(
-        f"CREATE TABLE complaints AS SELECT customer_id, {moment.format('opened')} AS opened_at, "  # noqa: S608
+        f"CREATE OR REPLACE TABLE complaints AS SELECT customer_id, {moment.format('opened')} AS opened_at, "  # noqa: S608
         f"{moment.format('resolved')} AS resolved_at FROM read_complaints"
     )
     return int(said.num_rows)

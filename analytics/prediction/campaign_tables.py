@@ -24,7 +24,7 @@ from store.repositories.campaign_signals import (
 _ANSWER_DAYS, _ACTIVE_DAYS = 30, 180
 
 _TABLES = f"""
-CREATE TABLE asked AS
+CREATE OR REPLACE TABLE asked AS
 WITH campaigns AS (
     SELECT campaign_id, min(starts) AS starts, max(ends) AS ends FROM campaign_offers
     WHERE campaign_id IS NOT NULL AND starts IS NOT NULL AND ends > starts GROUP BY campaign_id
@@ -47,7 +47,7 @@ SELECT s.*, min(r.redeemed) FROM shown s LEFT JOIN campaign_redeemed r
     ON 'chat:' || r.offer_id = s.campaign_id AND r.customer_id = s.customer_id AND r.redeemed >= s.asked_at
     AND r.redeemed <= s.until_at
 GROUP BY ALL;
-CREATE TABLE asked_products AS
+CREATE OR REPLACE TABLE asked_products AS
 SELECT DISTINCT campaign_id, product_id FROM campaign_offers JOIN campaign_products USING (offer_id)
 WHERE campaign_id IS NOT NULL
 UNION ALL
@@ -78,7 +78,7 @@ def load_campaigns(database: Database, into: duckdb.DuckDBPyConnection) -> None:
             f"{moment.format(column)} AS {column}" if column in {"starts", "ends", "redeemed", "shown"} else column
             for column in table.column_names
         ]
-        into.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(columns)} FROM read_{name}")  # noqa: S608
+        into.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(columns)} FROM read_{name}")  # noqa: S608
         into.unregister(f"read_{name}")
     into.execute(_TABLES)
 

@@ -40,6 +40,17 @@ Waits = Callable[[float], Floats]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """How the two ways did on the last outcomes that are known, of those who came: mean errors in days."""
+
+    customers: int
+    model: float
+    rhythm: float
+    #: Share of the outcomes within the range that is told.
+    inside: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """Waits of all customers, in days, among the futures in which they come within `horizon`."""
 
@@ -53,6 +64,8 @@ class Outlook:
     rhythm: Floats
     silence: Floats
     by_model: bool
+    #: None where too little is known for a trial.
+    tried: Tried | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +74,7 @@ class _Trial:
 
     by_model: bool
     tail: float
+    tried: Tried | None = None
 
 
 def predict_next_orders(
@@ -82,9 +96,12 @@ def predict_next_orders(
     visits = visits_of(sales, now, timezone)
     if not visits.customers:
         return {}
-    day = as_day(now)
-    horizon = horizon_for(visits, day)
-    outlook = foresee(visits, day, horizon, seed)
+    horizon = horizon_for(visits, as_day(now))
+    return told(visits, foresee(visits, as_day(now), horizon, seed), now, horizon)
+
+
+def told(visits: Visits, outlook: Outlook, now: datetime, horizon: int) -> dict[str, Prediction]:
+    """Put an outlook into words, for every customer of `visits`."""
     usual = float(np.median(outlook.middle))
     visited = visits.counts()
     return {
@@ -140,6 +157,7 @@ def foresee(visits: Visits, day: float, horizon: float, seed: int = 0) -> Outloo
         rhythm=np.where(rhythms.gaps >= _OWN_GAPS, figures[:, NAMES.index("mean_gap")], np.exp(rhythms.level)),
         silence=silence,
         by_model=trial.by_model,
+        tried=trial.tried,
     )
 
 
@@ -161,7 +179,15 @@ def _trial(known: Visits, day: float, horizon: float, seed: int) -> _Trial:
         ways[True] = lambda share: waits_at(share, left, model.edges)
     errors = {by_model: float(np.abs(way(0.5) - wait)[came].mean()) for by_model, way in ways.items()}
     best = True in errors and errors[True] <= _PATIENCE * errors[False]
-    return _Trial(by_model=best, tail=_tail(ways[best], wait, came))
+    tail = _tail(ways[best], wait, came)
+    inside = (ways[best](tail) <= wait) & (wait <= ways[best](1 - tail))
+    tried = Tried(
+        customers=int(came.sum()),
+        model=errors.get(True, float("nan")),
+        rhythm=errors[False],
+        inside=float(inside[came].mean()),
+    )
+    return _Trial(by_model=best, tail=tail, tried=tried)
 
 
 def _tail(waits: Waits, wait: Floats, came: NDArray[np.bool_]) -> float:
