@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     rasa_in_flight: int = Field(default=2, ge=1, le=64)
     event_days: int = Field(default=400, ge=1)
     refresh_at: str = "03:00"
+    segments_every_days: int = Field(default=7, ge=1, le=366)
+    segments_drift: float = Field(default=0.25, gt=0)
     start_seconds: float = Field(default=90.0, gt=0, le=3600)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: LogFormat = "auto"

@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -164,11 +164,19 @@ class ArtifactRegistry:
 
     def prune(self, name: str) -> None:
         """Delete inactive versions beyond the newest `KEPT_VERSIONS`, rows before files."""
+        with self._database.read() as connection:
+            old = [row.version for row in artifact_versions(connection, name)[KEPT_VERSIONS:] if not row.active]
+        self.forget(name, old)
+
+    def forget(self, name: str, versions: Sequence[str]) -> None:
+        """Delete these versions where they are not in use, rows before files."""
+        gone = []
         with self._database.write() as connection:
-            old = [row for row in artifact_versions(connection, name)[KEPT_VERSIONS:] if not row.active]
-            for row in old:
-                forget_artifact(connection, name, row.version)
-        for row in old:
+            for row in artifact_versions(connection, name):
+                if row.version in versions and not row.active:
+                    forget_artifact(connection, name, row.version)
+                    gone.append(row)
+        for row in gone:
             (self._directory / row.path).unlink(missing_ok=True)
 
 

@@ -4,52 +4,40 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from analytics import columns as c
-from analytics.artifacts.registry import ArtifactRegistry
-from analytics.segmentation.choosing import Candidate, choose
-from analytics.segmentation.figures import behaviour_of, columns_of
-from analytics.segmentation.fitting import fit_model
-from analytics.segmentation.model import ARTIFACT, SegmentModel
-from analytics.segmentation.portraits import Member, Portrait, portray
-from analytics.segmentation.spaces import aspects_space
+from analytics.features.sales import load_sales
+from analytics.jobs.segments_report import SegmentsReport
+from analytics.segment_records import Candidate, Outlier, Transitions
+from analytics.segmentation.choosing import Choice, choose
+from analytics.segmentation.describing import Customers, class_sizes, view_segments
+from analytics.segmentation.drift import profile_of
+from analytics.segmentation.figures import behaviour_of, telling
+from analytics.segmentation.identity import matched_ids, moved, renumbered
+from analytics.segmentation.keeping import data_hash, keep, members_now, next_id
+from analytics.segmentation.measures import Labels
+from analytics.segmentation.model import SegmentModel
+from analytics.segmentation.notes import notes_on
+from analytics.segmentation.outliers import standing_apart
+from analytics.segmentation.pictures import draw_map, draw_tree
+from analytics.segmentation.seen import Seen
+from analytics.segmentation.spread import Past, look_back
+from analytics.segmentation.surrogate import Surrogate, state_rules
+from analytics.workspace import open_workspace
 from store.engine import Database
-from store.repositories.bulk import Row
 from store.repositories.features import feature_columns
-from store.repositories.segments import write_segments
 
 #: Called with the name of the step and how much of the whole is done, 0..1.
 Progress = Callable[[str, float], None]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentsReport:
-    """What was found. `model_version` None when there is nobody to segment."""
-
-    model_version: str | None
-    customers: int
-    #: In the order of their ids, from 1.
-    segments: tuple[Portrait, ...]
-    #: The measures of every number of segments that was tried; none for few customers.
-    candidates: tuple[Candidate, ...]
-    seconds: float
-
-    @property
-    def chosen(self) -> Candidate | None:
-        """The measures of the number of segments that was chosen."""
-        return next((one for one in self.candidates if one.k == len(self.segments)), None)
-
-    def lines(self) -> list[str]:
-        """Give the report as lines for a terminal."""
-        lines = [f"{self.customers:,} customers in {len(self.segments)} segments in {self.seconds:.1f} s"]
-        if self.chosen:
-            lines[0] += f" (silhouette {self.chosen.silhouette:.3f}, stability {self.chosen.stability:.3f})"
-        for segment in self.segments:
-            lines += [f"  {segment.name} ({segment.size:,})", f"    {segment.text}"]
-        return lines
+#: In a larger shop the past is not looked at again: reading all orders twice would take longer than all else.
+_PAST_UP_TO = 200_000
 
 
 def build_segments(
@@ -60,83 +48,163 @@ def build_segments(
     seed: int = 0,
     *,
     currency: str = "$",
+    timezone: str = "UTC",
 ) -> SegmentsReport:
     """Find segments, save the model, and write names, portraits and memberships in one transaction.
 
+    A segment that continues one of before keeps its id; a new one gets an id that was never used.
+
     Parameters
     ----------
-    database : with features (`build_features`).
+    database : with features (`build_features`); where it has orders too, candidates are tested on the past.
     artifacts_dir : where the model is kept.
     now : aware moment of building.
     progress : told of every step.
     seed : the same seed on the same features gives the same segments.
     currency : sign put before amounts in portraits.
+    timezone : the shop's zone.
     """
     started = time.perf_counter()
     progress("Reading features", 0.0)
     with database.read() as connection:
-        rows = feature_columns(connection)
-    if not rows:
-        return SegmentsReport(model_version=None, customers=0, segments=(), candidates=(), seconds=0.0)
-    _, figures = columns_of(rows)
-    space = aspects_space(figures)
-    k, candidates = choose(space.points(figures), seed, lambda k: progress(f"Measured {k} segments", 0.1 + 0.1 * k))
-    progress("Fitting segments", 0.85)
-    model = fit_model(figures, space, k, seed)
-    assigned = model.assign_all(figures)
-    portraits = _portraits(rows, assigned.tolist(), model, currency)
-    members = {row[0]: segment for row, segment in zip(rows, assigned.tolist(), strict=True)}
+        customers = Customers.of(feature_columns(connection))
+    if not customers.ids:
+        return SegmentsReport.empty()
+    past = _past(database, len(customers.ids), now, timezone)
+    choice = choose(customers.columns, past, seed, lambda step, share: progress(step, 0.1 + 0.6 * share))
+    progress("Describing segments", 0.75)
+    before = members_now(database)
+    model, assigned = _numbered(choice, customers, before, database)
+    members = dict(zip(customers.ids, assigned.tolist(), strict=True))
+    rules = state_rules(customers.columns, model.space.figures, assigned) if len(model.ids) > 1 else None
+    seen = _seen(customers, assigned, model, choice, rules, seed=seed, currency=currency)
+    transitions = _transitions(model, past, members, seen, now)
+    seen = replace(seen, transitions=transitions)
     progress("Writing segments", 0.95)
-    version = _write(database, artifacts_dir, now, model, portraits, members, candidates)
+    metrics = _metrics(choice, model, seen, customers, members)
+    with database.read() as connection:
+        metrics["found_at"] = now.isoformat()
+        metrics["next_id"] = max(next_id(connection), max(model.ids) + 1)
+    version = keep(database, artifacts_dir, (model, seen, members), metrics, now)
     progress("Segments found", 1.0)
     return SegmentsReport(
         model_version=version,
-        customers=len(rows),
-        segments=tuple(portraits),
-        candidates=tuple(candidates),
+        kind="rebuild",
+        customers=len(customers.ids),
+        segments=seen.segments,
+        candidates=choice.candidates,
+        rule_fidelity=seen.rule_fidelity,
+        notes=seen.notes,
         seconds=time.perf_counter() - started,
     )
 
 
-def _portraits(rows: list[Row], assigned: list[int], model: SegmentModel, currency: str) -> list[Portrait]:
-    groups: list[list[Member]] = [[] for _ in model.ids]
-    for row, segment in zip(rows, assigned, strict=True):
-        groups[segment - 1].append(_member(row))
-    return portray(groups, currency)
+def _past(database: Database, customers: int, now: datetime, timezone: str) -> Past | None:
+    if customers > _PAST_UP_TO:
+        return None
+    with open_workspace() as sales:
+        if load_sales(database, sales) == 0:
+            return None
+        return look_back(sales, now, timezone)
 
 
-def _member(row: Row) -> Member:
-    _, recency, frequency, monetary, stored = row
-    behaviour = behaviour_of(stored)
-    return Member(
-        recency_days=float(recency),
-        frequency=int(frequency),
-        monetary=float(monetary),
-        basket_value=float(behaviour.get(c.BASKET_VALUE, 0.0)),
-        days_between=behaviour.get(c.DAYS_BETWEEN_ORDERS),
-        discount_share=float(behaviour.get(c.DISCOUNT_SHARE, 0.0)),
-        usual_time=behaviour.get(c.USUAL_TIME),
-        categories=tuple(behaviour.get(c.FAVOURITE_CATEGORIES, ())),
+def _numbered(
+    choice: Choice, customers: Customers, before: dict[str, int], database: Database
+) -> tuple[SegmentModel, Labels]:
+    """Make the model, its segments numbered as those that they continue; new ones by what their members spend."""
+    points = choice.space.points(customers.columns)
+    labels = choice.groups.labels(points)
+    spent = {
+        group: float(customers.columns[c.MONETARY][labels == group].mean()) for group in np.unique(labels).tolist()
+    }
+    # A group without a member is none: a mixture may have one.
+    present = sorted(spent, key=lambda group: -spent[group])
+    now = dict(zip(customers.ids, labels.tolist(), strict=True))
+    with database.read() as connection:
+        ids = matched_ids(before, now, present, next_id(connection))
+    groups = choice.groups
+    model = SegmentModel(
+        space=choice.space,
+        ids=tuple(present),
+        middles=tuple(groups.middles[group] for group in present),
+        narrowness=tuple(groups.narrowness[group] for group in present) if groups.narrowness else (),
+        offsets=tuple(groups.offsets[group] for group in present) if groups.offsets else (),
+    )
+    model = renumbered(model, ids)
+    return model, model.assign_all(customers.columns)
+
+
+def _seen(
+    customers: Customers,
+    assigned: Labels,
+    model: SegmentModel,
+    choice: Choice,
+    rules: Surrogate | None,
+    *,
+    seed: int,
+    currency: str,
+) -> Seen:
+    points = model.space.points(customers.columns)
+    figures = (*c.RFM, *telling(customers.columns))
+    apart = standing_apart(customers.columns, figures, seed)
+    return Seen(
+        segments=view_segments(customers, assigned, model.ids, rules, currency),
+        conditions={rule.segment_id: rule.condition for rule in rules.rules} if rules else {},
+        candidates=choice.candidates,
+        rule_fidelity=round(rules.fidelity, 4) if rules else None,
+        notes=notes_on(choice, len(customers.ids)),
+        dendrogram=draw_tree(points, assigned, seed),
+        map=draw_map(model, points, assigned, customers.ids, seed),
+        outliers=tuple(
+            Outlier(customer_id=customers.ids[row], segment_id=int(assigned[row]), why=why) for row, why in apart
+        ),
+        rfm_classes=class_sizes(customers),
     )
 
 
-def _write(
-    database: Database,
-    artifacts_dir: Path,
-    now: datetime,
-    model: SegmentModel,
-    portraits: list[Portrait],
-    members: dict[str, int],
-    candidates: list[Candidate],
-) -> str:
-    registry = ArtifactRegistry(database, artifacts_dir)
-    metrics = {"k": len(portraits), "customers": len(members), "candidates": [asdict(one) for one in candidates]}
-    described = [
-        {"segment_id": number, "name": one.name, "portrait": one.text, "size": one.size, "means": one.means}
-        for number, one in zip(model.ids, portraits, strict=True)
-    ]
-    with database.write() as connection:
-        version = registry.save(ARTIFACT, model.to_arrays(), metrics=metrics, now=now, connection=connection)
-        write_segments(connection, version, described, members)
-    registry.prune(ARTIFACT)
-    return version
+def _transitions(
+    model: SegmentModel, past: Past | None, members: dict[str, int], seen: Seen, now: datetime
+) -> Transitions | None:
+    """Compare with the segments of the same model that customers were in at the earlier moment."""
+    if past is None:
+        return None
+    before = dict(zip(past.ids, model.assign_all(past.columns).tolist(), strict=True))
+    counts, newcomers = moved(before, members, model.ids)
+    names = {view.segment_id: view.name for view in seen.segments}
+    return Transitions(
+        since=past.moment,
+        until=now,
+        ids=model.ids,
+        names=tuple(names.get(segment, "") for segment in model.ids),
+        counts=counts,
+        newcomers=newcomers,
+    )
+
+
+def _metrics(
+    choice: Choice, model: SegmentModel, seen: Seen, customers: Customers, members: dict[str, int]
+) -> dict[str, Any]:
+    chosen: Candidate | None = next((one for one in choice.candidates if one.chosen), None)
+    days = [behaviour_of(row[4]) for row in customers.rows]
+    first = [day for one in days if (day := one.get(c.FIRST_ORDER))]
+    last = [day for one in days if (day := one.get(c.LAST_ORDER))]
+    sizes = {segment: 0 for segment in model.ids}
+    for segment in members.values():
+        sizes[segment] += 1
+    return {
+        "kind": "rebuild",
+        "k": len(model.ids),
+        "customers": len(members),
+        "space": choice.space.name,
+        "method": choice.method,
+        "names": [view.name for view in seen.segments],
+        "silhouette": chosen.silhouette if chosen else None,
+        "stability": chosen.stability if chosen else None,
+        "smallest_share": round(min(sizes.values()) / len(members), 4),
+        "rule_fidelity": seen.rule_fidelity,
+        "trained_from": min(first, default=None),
+        "trained_to": max(last, default=None),
+        "data_hash": data_hash(customers.ids, customers.columns),
+        "training": profile_of(customers.columns, (*c.RFM, *telling(customers.columns))),
+        "sizes": {str(segment): size for segment, size in sizes.items()},
+    }

@@ -1,14 +1,21 @@
-"""How many segments: the number that the data itself supports, measured.
+"""Which segments: the space, the method and the number that the data itself supports, measured side by side.
 
 The rule
 --------
-1. Candidates are k = 3 … 7.
-2. For each, K-Means on places is fitted and measured: silhouette (how clear-cut), stability (mean adjusted Rand index
-   between the fit on all customers and fits on bootstrap samples, each assigning all customers), smallest share.
-3. A candidate counts when its smallest share is at least 5 % and its stability at least 0.8: a segment that falls apart
-   when some customers are left out is an accident, and one too small is no group to speak to.
-4. Of those that count, the one with the largest silhouette + stability; of equals, the smaller k.
-   If none counts, the most stable of those with large enough shares; else k = 2.
+1. Candidates: K-Means with 3 to 7 groups in each space of `spaces` and `autoencoder`; Ward's hierarchy and a Gaussian
+   mixture with 3 to 6 among aspects. Raw figures are measured too, only to show what they hide.
+2. Each is measured: silhouette in its own space and among places of recency, orders and money, Davies-Bouldin,
+   Calinski-Harabasz, smallest share, balance; stability (mean adjusted Rand index over bootstraps); spread (how much of
+   the later spending the segments of an earlier moment explain), where the history is long enough.
+3. A candidate counts when its smallest share is at least 5 %, its silhouette at least 0.2 and its stability at least
+   0.8: a segment that falls apart when some customers are left out is an accident, one too small is no group to speak
+   to. Raw figures never count: a handful of whales makes their silhouette.
+4. Score = 2 × silhouette + stability + spread (silhouettes of people lie between 0.2 and 0.5, so they count twice).
+   Those with the best silhouettes and spreads are looked at with a few bootstraps, the best of these with many, and
+   the best of those is chosen. Of equals (0.005) the lower Davies-Bouldin.
+5. Spaces that know more than recency, orders and money come first: one of the others is chosen only where none of these
+   counts. A learned space, whose axes nobody can read, has to be better by 0.15.
+6. Where nothing counts, the most stable with large enough shares; else two groups.
 
 Silhouette alone would always take the fewest groups, and can be raised at will by features of which a few big
 spenders are outliers; that is why it is never judged alone.
@@ -19,84 +26,153 @@ With fewer than 50 customers there is not enough to measure: two segments from 2
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from sklearn.cluster import KMeans
-from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from analytics.segmentation.ranks import Floats
+from analytics import columns as c
+from analytics.segment_records import Candidate
+from analytics.segmentation.algorithms import Groups, Method, fit_groups
+from analytics.segmentation.autoencoder import learned_space
+from analytics.segmentation.figures import Columns, telling
+from analytics.segmentation.measuring import Ground, Tried, look, measured_fully, steadiness
+from analytics.segmentation.space import Space
+from analytics.segmentation.spaces import aspects_space, habits_space, log_space, raw_space, rfm_space
+from analytics.segmentation.spread import Past
 
-CANDIDATES = (3, 4, 5, 6, 7)
 SMALLEST_SHARE = 0.05
 STABLE = 0.8
+CLEAR = 0.2
 FEWEST_TO_MEASURE = 50
 FEWEST_FOR_TWO = 20
-BOOTSTRAPS = 20
-#: Above this many customers a sample of them decides on k; the model is fitted on all.
-SAMPLE = 20_000
-_SILHOUETTE_SAMPLE = 5_000
+#: Above this many customers a sample of them decides; the model is fitted on all.
+SAMPLE = 4_000
+#: Bootstraps of the final round, and how many candidates come into it.
+BOOTSTRAPS, FINALISTS = 20, 3
+#: Bootstraps of the look before, and how many candidates are looked at.
+_FEW, _LOOKED_AT = 4, 10
+_KNOWING = ("aspects", "habits", "learned")
+_UNREAD = 0.15
+_EQUAL = 0.005
+_KMEANS, _OTHERS = range(3, 8), range(3, 7)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """The measures of one k: silhouette -1..1, stability up to 1, smallest share 0..1."""
+class Choice:
+    """What was chosen, fitted on all customers, and everything that was tried."""
 
+    space: Space
+    method: Method
     k: int
-    silhouette: float
-    stability: float
-    smallest_share: float
-
-    @property
-    def counts(self) -> bool:
-        """Whether it passes rule 3."""
-        return self.smallest_share >= SMALLEST_SHARE and self.stability >= STABLE
+    groups: Groups
+    candidates: tuple[Candidate, ...]
 
 
-def choose(points: Floats, seed: int, measured: Callable[[int], None]) -> tuple[int, list[Candidate]]:
-    """Choose k by the rule above.
+def choose(columns: Columns, past: Past | None, seed: int, told: Callable[[str, float], None]) -> Choice:
+    """Choose by the rule above.
 
     Parameters
     ----------
-    points : one row per customer, in the space in which segments are looked for.
-    seed : draws bootstraps and starts.
-    measured : called with each k when it is done.
-
-    Returns
-    -------
-    k, and the measures of every candidate (none for few customers).
+    columns : of all customers, at least one.
+    past : how they were at an earlier moment and what they spent since; None where the history is too short.
+    seed : draws samples, bootstraps and starts.
+    told : hears what is being measured, and the share that is done, 0..1.
     """
-    different = len(np.unique(points, axis=0))
-    if len(points) < FEWEST_TO_MEASURE or different <= max(CANDIDATES):
-        return (2 if len(points) >= FEWEST_FOR_TWO and different >= 2 else 1), []
-    draw = np.random.default_rng(seed)
-    if len(points) > SAMPLE:
-        points = points[draw.choice(len(points), SAMPLE, replace=False)]
-    candidates = []
-    for k in CANDIDATES:
-        candidates.append(measure(points, k, seed))
-        measured(k)
-    return _best(candidates), candidates
+    rfm = rfm_space(columns)
+    customers = len(columns[c.MONETARY])
+    different = len(np.unique(rfm.points(columns), axis=0))
+    if customers < FEWEST_TO_MEASURE or different <= max(_KMEANS):
+        space = aspects_space(columns)
+        k = min(2 if customers >= FEWEST_FOR_TWO else 1, len(np.unique(space.points(columns), axis=0)))
+        return Choice(space, "kmeans", k, fit_groups(space.points(columns), "kmeans", k, seed), ())
+    some = _sampled(columns, seed)
+    ground = Ground.of(some, past, seed)
+    spaces = _spaces(columns, seed)
+    tried = []
+    for place, space in enumerate(spaces):
+        told(f"Measuring segments by {space.name}", place / len(spaces) * 0.7)
+        tried += [look(ground, space, method, k) for method, k in _ways(space)]
+    told("Measuring the best again", 0.7)
+    looked_at = [steadiness(ground, one, _FEW) for one in _ranked(tried)[:_LOOKED_AT]]
+    finalists = [measured_fully(ground, one, BOOTSTRAPS) for one in _ranked(looked_at)[:FINALISTS]]
+    best = _best(finalists, looked_at or tried)
+    found = {id(one.ways): one for one in [*looked_at, *finalists]}
+    listed = [found.get(id(one.ways), one) for one in tried]
+    candidates = tuple(replace(one.measures, chosen=one.ways is best.ways, score=_told_score(one)) for one in listed)
+    groups = fit_groups(best.space.points(columns), best.method, best.k, seed)
+    return Choice(best.space, best.method, best.k, groups, candidates)
 
 
-def measure(points: Floats, k: int, seed: int, bootstraps: int = BOOTSTRAPS) -> Candidate:
-    """Measure one k on points in any space; for comparing feature sets too."""
-    reference = KMeans(k, n_init=10, random_state=seed).fit(points)
-    draw = np.random.default_rng(seed)
-    agreements = []
-    for index in range(bootstraps):
-        rows = points[draw.integers(0, len(points), len(points))]
-        again = KMeans(k, n_init=3, random_state=seed + index).fit(rows).predict(points)
-        agreements.append(float(adjusted_rand_score(reference.labels_, again)))
-    sample = min(_SILHOUETTE_SAMPLE, len(points))
-    silhouette = silhouette_score(points, reference.labels_, sample_size=sample, random_state=seed)
-    share = np.bincount(reference.labels_, minlength=k).min() / len(points)
-    return Candidate(k, float(silhouette), float(np.mean(agreements)), float(share))
+def score(measures: Candidate) -> float:
+    """Give what the rule compares."""
+    return 2 * measures.silhouette + (measures.stability or 0.0) + (measures.spread or 0.0)
 
 
-def _best(candidates: list[Candidate]) -> int:
-    counting = [candidate for candidate in candidates if candidate.counts]
+def counts(measures: Candidate) -> bool:
+    """Tell whether a candidate passes point 3."""
+    return measures.space != "raw" and not refusal(measures)
+
+
+def refusal(measures: Candidate) -> str:
+    """Say why a candidate does not count; empty where it does."""
+    if measures.smallest_share < SMALLEST_SHARE:
+        return f"smallest segment below {SMALLEST_SHARE:.0%}"
+    if measures.silhouette < CLEAR:
+        return "segments run into each other"
+    if measures.stability is not None and measures.stability < STABLE:
+        return "falls apart when some customers are left out"
+    return ""
+
+
+def _ranked(tried: list[Tried]) -> list[Tried]:
+    """Put those that count in order, best first."""
+    return sorted((one for one in tried if counts(one.measures)), key=lambda one: -_rank(one.measures))
+
+
+def _rank(measures: Candidate) -> float:
+    """Order by point 5 and by score: a whole number for spaces that know habits, so that they come first."""
+    behind = _UNREAD if measures.space == "learned" else 0.0
+    return (10.0 if measures.space in _KNOWING else 0.0) + score(measures) - behind
+
+
+def _best(finalists: list[Tried], tried: list[Tried]) -> Tried:
+    counting = [one for one in finalists if counts(one.measures)]
     if counting:
-        return max(counting, key=lambda candidate: (candidate.silhouette + candidate.stability, -candidate.k)).k
-    large = [candidate for candidate in candidates if candidate.smallest_share >= SMALLEST_SHARE]
-    return max(large, key=lambda candidate: candidate.stability).k if large else 2
+        top = max(_rank(one.measures) for one in counting)
+        equals = [one for one in counting if _rank(one.measures) >= top - _EQUAL]
+        return min(equals, key=lambda one: one.measures.davies_bouldin)
+    large = [one for one in tried if one.measures.smallest_share >= SMALLEST_SHARE and one.space.name != "raw"]
+    if large:
+        return max(large, key=lambda one: one.measures.stability or 0.0)
+    return min(tried, key=lambda one: one.k)
+
+
+def _told_score(one: Tried) -> float | None:
+    known = one.measures.stability is not None
+    return round(score(one.measures), 4) if known and counts(one.measures) else None
+
+
+def _ways(space: Space) -> list[tuple[Method, int]]:
+    if space.name == "raw":
+        return [("kmeans", 5)]
+    ways: list[tuple[Method, int]] = [("kmeans", k) for k in _KMEANS]
+    if space.name == "aspects":
+        others: tuple[Method, ...] = ("ward", "mixture")
+        ways += [(method, k) for method in others for k in _OTHERS]
+    return ways
+
+
+def _spaces(columns: Columns, seed: int) -> list[Space]:
+    """Fit the spaces; those that know habits only where there are habits to know."""
+    plain = [rfm_space(columns), log_space(columns), raw_space(columns)]
+    if not telling(columns):
+        return plain
+    return [aspects_space(columns), habits_space(columns), learned_space(columns, seed), *plain]
+
+
+def _sampled(columns: Columns, seed: int) -> Columns:
+    customers = len(columns[c.MONETARY])
+    if customers <= SAMPLE:
+        return columns
+    rows = np.random.default_rng(seed).choice(customers, SAMPLE, replace=False)
+    return {name: values[rows] for name, values in columns.items()}

@@ -21,6 +21,9 @@ HABITS = (
     c.CATEGORIES_BOUGHT,
     c.DISCOUNT_SHARE,
     c.WEEKEND_SHARE,
+    c.INTERVAL_REGULARITY,
+    c.TENURE_DAYS,
+    c.RETURN_SHARE,
 )
 #: A figure of which more customers than this have one and the same value tells hardly anybody apart.
 _MOST_ALIKE = 0.9

@@ -34,6 +34,11 @@ class SegmentModel:
     narrowness: tuple[Numbers, ...] = ()
     offsets: Numbers = ()
 
+    @property
+    def segment_ids(self) -> tuple[int, ...]:
+        """The ids, in the order of the distances."""
+        return self.ids
+
     def distances(self, figures: Mapping[str, float]) -> list[float]:
         """Give how far one customer is from each segment.
 

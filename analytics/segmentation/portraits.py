@@ -15,6 +15,10 @@ _QUIET, _GONE = 1.4, 3.0
 _FAVOURED = 0.03
 #: A discount share is told when it differs by this much from everybody's.
 _DISCOUNTED = 0.02
+#: A share of orders at weekends, and a number of categories (as a ratio), that differ so much are told.
+_WEEKEND, _WIDE = 0.07, 1.5
+#: A share of all that was spent is told when it is this far from the share of customers.
+_WEIGHT = 0.1
 #: A gap that the data does not tell (one order each) reads as rare.
 _RARE = 60.0
 _PACES = (
@@ -39,6 +43,8 @@ class Member:
     discount_share: float
     usual_time: str | None
     categories: tuple[str, ...] = ()
+    weekend_share: float | None = None
+    categories_bought: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +114,11 @@ def _text(group: Sequence[Member], everybody: Sequence[Member], currency: str) -
     seen = _days(median(member.recency_days for member in group))
     facts = [
         f"{pace}, about {basket} a basket and {spent} in all, last seen {seen} ago.",
-        f"{len(group) / len(everybody):.0%} of customers.",
+        _weight(group, everybody),
         _favoured(group, everybody),
+        _range(group, everybody),
         _discounts(group, everybody),
+        _weekend(group, everybody),
         _when(_most(member.usual_time for member in group)),
     ]
     return " ".join(fact for fact in facts if fact)
@@ -130,6 +138,36 @@ def _discounts(group: Sequence[Member], everybody: Sequence[Member]) -> str:
     if abs(here - usual) < _DISCOUNTED:
         return ""
     return f"Discounts take {here:.0%} off their bill, {usual:.0%} off everybody's."
+
+
+def _weight(group: Sequence[Member], everybody: Sequence[Member]) -> str:
+    """Tell the share of customers, and what they bring where that is another one."""
+    share = len(group) / len(everybody)
+    whole = sum(member.monetary for member in everybody)
+    brought = sum(member.monetary for member in group) / whole if whole > 0 else share
+    if abs(brought - share) < _WEIGHT:
+        return f"{share:.0%} of customers."
+    return f"{share:.0%} of customers, {brought:.0%} of all that was spent."
+
+
+def _range(group: Sequence[Member], everybody: Sequence[Member]) -> str:
+    here, usual = (
+        median([member.categories_bought or 0 for member in members if member.categories_bought is not None] or [0])
+        for members in (group, everybody)
+    )
+    if not here or not usual or (1 / _WIDE < here / usual < _WIDE):
+        return ""
+    return f"They buy from about {_number(here, 'category', 'categories')}, everybody from {usual:,.0f}."
+
+
+def _weekend(group: Sequence[Member], everybody: Sequence[Member]) -> str:
+    here, usual = (
+        mean([member.weekend_share for member in members if member.weekend_share is not None] or [0.0])
+        for members in (group, everybody)
+    )
+    if abs(here - usual) < _WEEKEND:
+        return ""
+    return f"{here:.0%} of their orders fall on a weekend, {usual:.0%} of everybody's."
 
 
 def _means(group: Sequence[Member]) -> dict[str, float]:
@@ -160,6 +198,11 @@ def _when(daytime: str | None) -> str:
     if daytime is None:
         return ""
     return "They mostly order at night." if daytime == "night" else f"They mostly order in the {daytime}."
+
+
+def _number(count: float, one: str, more: str) -> str:
+    whole = round(count)
+    return f"{whole:,} {one if whole == 1 else more}"
 
 
 def _days(days: float) -> str:

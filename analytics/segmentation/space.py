@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
-from typing import Any
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +49,8 @@ class Space:
 
     `figures` : names of `analytics.columns`, in order.
     `fallbacks` : taken where a customer lacks a figure, one each.
-    `scales` : of each figure its ascending grid, or with `logs` (mean, deviation) of its logarithm.
+    `scales` : of each figure its ascending grid; for `kind` "logs" (mean, deviation) of its logarithm, for "plain"
+        nothing that counts: figures are taken as they are.
     `layers` : none, or what mixes the figures.
     `grids` : none, or of each dimension the grid that makes it a place again.
     `weights`, `axes` : of each dimension, how much it counts and what it is called.
@@ -59,7 +60,7 @@ class Space:
     figures: tuple[str, ...]
     fallbacks: Numbers
     scales: tuple[Numbers, ...]
-    logs: bool = False
+    kind: Literal["places", "logs", "plain"] = "places"
     layers: tuple[Layer, ...] = ()
     grids: tuple[Numbers, ...] = ()
     weights: Numbers
@@ -71,7 +72,7 @@ class Space:
             fallback if (value := figures.get(name)) is None else float(value)
             for name, fallback in zip(self.figures, self.fallbacks, strict=True)
         ]
-        scale = _log if self.logs else place
+        scale = _SCALES[self.kind]
         point = [scale(value, of) for value, of in zip(given, self.scales, strict=True)]
         for layer in self.layers:
             point = layer.of(point)
@@ -84,7 +85,7 @@ class Space:
         scaled = []
         for name, missing, of in zip(self.figures, self.fallbacks, self.scales, strict=True):
             values = np.where(np.isnan(columns[name]), missing, columns[name])
-            scaled.append((np.log1p(np.maximum(values, 0)) - of[0]) / of[1] if self.logs else places(values, _grid(of)))
+            scaled.append(_scaled_all(values, of, self.kind))
         points = np.column_stack(scaled)
         for layer in self.layers:
             points = layer.of_all(points)
@@ -98,7 +99,7 @@ class Space:
             "space_name": np.array(self.name),
             "space_figures": np.array(self.figures),
             "space_fallbacks": np.array(self.fallbacks),
-            "space_logs": np.array(self.logs),
+            "space_kind": np.array(self.kind),
             "space_weights": np.array(self.weights),
             "space_axes": np.array(self.axes),
             "space_bends": np.array([layer.bend for layer in self.layers], dtype=bool),
@@ -124,7 +125,7 @@ def space_from(arrays: Mapping[str, NDArray[Any]]) -> Space:
         figures=figures,
         fallbacks=tuple(arrays["space_fallbacks"].tolist()),
         scales=tuple(tuple(arrays[f"space_scale_{i}"].tolist()) for i in range(len(figures))),
-        logs=bool(arrays["space_logs"]),
+        kind=cast(Literal["places", "logs", "plain"], str(arrays["space_kind"])),
         layers=layers,
         grids=tuple(
             tuple(arrays[f"space_grid_{i}"].tolist()) for i in range(len(weights)) if f"space_grid_{i}" in arrays
@@ -136,6 +137,19 @@ def space_from(arrays: Mapping[str, NDArray[Any]]) -> Space:
 
 def _log(value: float, of: Sequence[float]) -> float:
     return (math.log1p(max(value, 0.0)) - of[0]) / of[1]
+
+
+def _as_is(value: float, _of: Sequence[float]) -> float:
+    return value
+
+
+_SCALES = {"places": place, "logs": _log, "plain": _as_is}
+
+
+def _scaled_all(values: Floats, of: Numbers, kind: str) -> Floats:
+    if kind == "logs":
+        return np.asarray((np.log1p(np.maximum(values, 0)) - of[0]) / of[1], dtype=np.float64)
+    return values if kind == "plain" else places(values, _grid(of))
 
 
 def _grid(values: Numbers) -> Floats:

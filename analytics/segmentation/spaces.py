@@ -7,9 +7,12 @@
 | `learned` | what an autoencoder makes of recency, orders, money and habits |
 | `rfm` | recency, orders and money by place: the usual ground, to compare with |
 | `log` | recency, orders and money by logarithm and deviation: the textbook's, to compare with |
+| `raw` | recency, orders and money in deviations as they are: what the biggest spenders make of a silhouette |
 """  # noqa: E501  (a table)
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -39,7 +42,24 @@ def log_space(columns: Columns) -> Space:
         figures=c.RFM,
         fallbacks=tuple(fallback(name, columns[name]) for name in c.RFM),
         scales=tuple((float(values.mean()), float(values.std()) or 1.0) for values in logs),
-        logs=True,
+        kind="logs",
+        weights=(1.0,) * len(c.RFM),
+        axes=c.RFM,
+    )
+
+
+def raw_space(columns: Columns) -> Space:
+    """Recency, orders and money in deviations from their mean, with whales and all; only to show what that does."""
+    means = [float(columns[name].mean()) for name in c.RFM]
+    spreads = [float(columns[name].std()) or 1.0 for name in c.RFM]
+    rows = tuple(tuple(1 / spread if i == j else 0.0 for j in range(len(c.RFM))) for i, spread in enumerate(spreads))
+    return Space(
+        name="raw",
+        figures=c.RFM,
+        fallbacks=tuple(means),
+        scales=tuple((0.0, 1.0) for _ in c.RFM),
+        kind="plain",
+        layers=(Layer(rows, tuple(-mean / spread for mean, spread in zip(means, spreads, strict=True))),),
         weights=(1.0,) * len(c.RFM),
         axes=c.RFM,
     )
@@ -114,3 +134,13 @@ def _placed(name: str, columns: Columns, figures: tuple[str, ...], weights: list
 
 def _filled(values: Floats, missing: float) -> Floats:
     return np.where(np.isnan(values), missing, values)
+
+
+#: How each space is fitted anew on other customers.
+REFIT: dict[str, Callable[[Columns], Space]] = {
+    "aspects": aspects_space,
+    "habits": habits_space,
+    "rfm": rfm_space,
+    "log": log_space,
+    "raw": raw_space,
+}

@@ -86,8 +86,15 @@ def run_segments(settings: Settings, database: Database, told: Told) -> Outcome:
     from analytics.jobs.build_segments import build_segments
     from analytics.shop.loader import load_shop
 
-    currency = load_shop(settings.shop).facts.currency
-    report = build_segments(database, settings.artifacts, datetime.now(UTC), told, currency=currency)
+    shop = load_shop(settings.shop)
+    report = build_segments(
+        database,
+        settings.artifacts,
+        datetime.now(UTC),
+        told,
+        currency=shop.facts.currency,
+        timezone=shop.timezone,
+    )
     return Outcome(summary=f"{len(report.segments)} segments", lines=report.lines(), data=asdict(report))
 
 

@@ -7,7 +7,22 @@ import sys
 import typer
 from typer.exceptions import Abort, TyperException
 
-from rapport.cli import about, bench, data, database, demo, doctor, keys, nlu, quality, report, requests, serve, train
+from rapport.cli import (
+    about,
+    bench,
+    data,
+    database,
+    demo,
+    doctor,
+    keys,
+    nlu,
+    quality,
+    report,
+    requests,
+    segments,
+    serve,
+    train,
+)
 from rapport.errors import RapportError
 
 #: What a shell expects of a program that was ended by Ctrl-C.

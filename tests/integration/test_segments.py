@@ -57,18 +57,19 @@ def test_three_kinds_of_customers_become_three_segments(database: Database, tmp_
     assert [segment.size for segment in report.segments] == [50, 50, 50]
     assert report.chosen is not None
     assert report.chosen.stability == pytest.approx(1.0)
+    assert report.rule_fidelity == 1.0
     with database.read() as connection:
         members = segment_members(connection)
         stored = segments_of_version(connection, str(report.model_version))
     assert [members[f"c{number}"] for number in range(3)] == [1, 2, 3]  # ids follow the money
     assert [(row.name, row.portrait, row.size) for row in stored] == [
-        (segment.name, segment.text, segment.size) for segment in report.segments
+        (segment.name, segment.portrait, segment.size) for segment in report.segments
     ]
     assert len({row.name for row in stored}) == 3
 
 
 def test_the_saved_model_assigns_one_customer_as_the_job_did(tmp_path: Path) -> None:
-    database = fill(memory_database(), 90)
+    database = fill(memory_database(), 45)
     built(database, tmp_path)
     model = from_arrays(ArtifactRegistry(database, tmp_path).load(ARTIFACT).arrays())
     with database.read() as connection:
@@ -80,13 +81,13 @@ def test_the_saved_model_assigns_one_customer_as_the_job_did(tmp_path: Path) -> 
 
 
 def test_the_same_seed_gives_the_same_segments(tmp_path: Path) -> None:
-    first, second = (built(fill(memory_database(), 120), tmp_path / str(run)) for run in range(2))
-    assert first.segments == second.segments
-    assert first.candidates == second.candidates
+    first, second = (built(fill(memory_database(), 60), tmp_path / str(run)) for run in range(2))
+    assert [one.portrait for one in first.segments] == [one.portrait for one in second.segments]
+    assert first.candidates == second.candidates != ()
 
 
 def test_building_again_replaces_segments_and_memberships_together(database: Database, tmp_path: Path) -> None:
-    fill(database, 60)
+    fill(database, 40)
     built(database, tmp_path)
     report = built(database, tmp_path, now=NOW + timedelta(hours=1))
     with database.read() as connection:

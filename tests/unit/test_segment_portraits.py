@@ -17,7 +17,8 @@ def test_a_portrait_tells_pace_basket_and_last_visit() -> None:
     big, little = portray([[MEMBER] * 3, [small] * 7], "$")
     assert big.name == "Frequent big-basket shoppers"
     assert big.text == (
-        "Order about every 4 days, about $45 a basket and $4,050 in all, last seen 3 days ago. 30% of customers. "
+        "Order about every 4 days, about $45 a basket and $4,050 in all, last seen 3 days ago. "
+        "30% of customers, 85% of all that was spent. "
         "More of them than of others favour Cheese. They mostly order in the evening."
     )
     assert little.name == "Fortnightly shoppers, quiet lately"

@@ -1,0 +1,84 @@
+"""`rapport segments`: find them, move them, go back, list versions, and the rules made by hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from rapport.cli.console import Json, out, print_json
+from rapport.cli.jobs import run_segments
+from rapport.cli.running import run_on_database
+from rapport.cli.segment_jobs import run_rollback, run_segments_when_due, run_update
+from rapport.errors import InputError
+from rapport.settings_loading import load_settings
+
+WhenDue = Annotated[
+    bool,
+    typer.Option("--when-due", help="Find them anew only if they are old or customers have drifted; else move them."),
+]
+Update = Annotated[bool, typer.Option("--update", help="Move segments with their customers; nothing is found anew.")]
+Rollback = Annotated[
+    bool, typer.Option("--rollback", help="Go back to the earlier segments, or to the version that is named.")
+]
+Listed = Annotated[bool, typer.Option("--list", help="List the versions that can be gone back to.")]
+Version = Annotated[str | None, typer.Argument(help="With --rollback: the version.", show_default=False)]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("segments")(segments)
+
+
+def segments(  # noqa: PLR0913  (one argument per option of the command)
+    version: Version = None,
+    rollback: Rollback = False,
+    listed: Listed = False,
+    when_due: WhenDue = False,
+    update: Update = False,
+    json: Json = False,
+) -> None:
+    """Find groups of customers who behave alike.
+
+    Prints how each way to find them measured. A segment keeps its number when segments are found again.
+    """
+    if sum((rollback, listed, when_due, update)) > 1:
+        raise InputError("Choose one of --rollback, --list, --when-due and --update.")
+    if version is not None and not rollback:
+        raise InputError(f"A version ({version}) goes with --rollback; `rapport segments --list` names them.")
+    if listed:
+        _list(json)
+    elif rollback:
+        run_on_database("Earlier segments", partial(run_rollback, version=version), json)
+    elif update:
+        run_on_database("Segments", run_update, json)
+    else:
+        run_on_database("Segments", run_segments_when_due if when_due else run_segments, json)
+
+
+def _list(json: bool) -> None:
+    from dataclasses import asdict
+
+    from analytics.segmentation.keeping import versions
+    from rapport.databases import open_ready
+
+    database = open_ready(load_settings())
+    try:
+        found = versions(database)
+    finally:
+        database.close()
+    if json:
+        print_json({"versions": [asdict(one) for one in found]})
+        return
+    lines = [_line(one) for one in found]
+    out().print("\n".join(lines) or "There are no segments yet; `rapport segments` finds them.")
+
+
+def _line(one: Any) -> str:
+    measures = "" if one.silhouette is None else f", silhouette {one.silhouette:.3f}, stability {one.stability:.3f}"
+    mark = "*" if one.active else " "
+    return (
+        f"{mark} {one.version}  {one.built_at:%Y-%m-%d %H:%M}  {one.kind}, {one.customers:,} customers, "
+        f"{len(one.segments)} segments{measures}"
+    )
