@@ -21,6 +21,7 @@ from analytics.segmentation.seen import Seen, members_from, seen_arrays, seen_fr
 from store.engine import Database
 from store.repositories.artifacts import artifact_versions
 from store.repositories.profiles import segment_members
+from store.repositories.segment_moves import SegmentMoveRow, add_moves
 from store.repositories.segments import write_segments
 
 #: Versions to go back to, beside the one in use.
@@ -71,9 +72,23 @@ def keep(
         for one in seen.segments
     ]
     arrays: dict[str, NDArray[Any]] = {**model.to_arrays(), **seen_arrays(seen, members)}
+    names = {one.segment_id: one.name for one in seen.segments}
     with database.write() as connection:
+        before = segment_members(connection)
         version = registry.save(ARTIFACT, arrays, metrics=metrics, now=now, connection=connection)
         write_segments(connection, version, described, dict(members))
+        why = "rollback" if metrics["kind"] == "rollback" else "rebuild"
+        add_moves(
+            connection,
+            (
+                SegmentMoveRow(
+                    customer_id=customer, from_segment=came_from, to_segment=segment, name=names.get(segment, ""),
+                    model_version=version, why=why, at=now,
+                )
+                for customer, segment in members.items()
+                if (came_from := before.get(customer)) is not None and came_from != segment
+            ),
+        )  # fmt: skip
     _prune(registry, database)
     return version
 

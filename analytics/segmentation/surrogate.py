@@ -74,7 +74,9 @@ def state_rules(columns: Columns, figures: Sequence[str], assigned: Labels) -> S
         members, fitting = assigned == segment, found[:, place]
         both = int((members & fitting).sum())
         rules.append(
-            SegmentRule(segment, conditions[place], both / max(members.sum(), 1), both / max(fitting.sum(), 1))
+            SegmentRule(
+                segment, conditions[place], both / max(int(members.sum()), 1), both / max(int(fitting.sum()), 1)
+            )
         )
     first = np.where(found.any(axis=1), np.array(ids)[found.argmax(axis=1)], -1)
     return Surrogate(tuple(rules), float((first == assigned).mean()))

@@ -12,7 +12,7 @@ from analytics.segmentation.model import SegmentModel
 from analytics.segmentation.ranks import Floats
 
 #: A customer changes her segment when another is nearer by this share of the distance to her present one.
-CLEARLY = 0.1
+CLEARLY = 0.15
 #: Steps of a warm fit: it starts where it nearly is.
 _STEPS = 10
 #: A middle that fewer customers than this hold up stays where it is.
@@ -53,5 +53,5 @@ def settled(model: SegmentModel, points: Floats, present: NDArray[np.int64], cle
     known = np.isin(present, ids)
     hers = np.where(known, np.searchsorted(ids, np.where(known, present, ids[0])), nearest)
     rows = np.arange(len(points))
-    moves = distances[rows, nearest] <= (1 - clearly) * distances[rows, hers]
+    moves = distances[rows, nearest] < (1 - clearly) * distances[rows, hers]
     return np.asarray(ids[np.where(moves, nearest, hers)], dtype=np.int64)

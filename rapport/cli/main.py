@@ -39,7 +39,22 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(invoke_without_command=True)(_show_help)
-    for group in (demo, serve, doctor, data, quality, report, train, nlu, requests, keys, database, bench, about):
+    for group in (
+        demo,
+        serve,
+        doctor,
+        data,
+        segments,
+        quality,
+        report,
+        train,
+        nlu,
+        requests,
+        keys,
+        database,
+        bench,
+        about,
+    ):
         group.add_to(app)
     return app
 

@@ -14,6 +14,13 @@ from rapport.cli.segment_jobs import run_rollback, run_segments_when_due, run_up
 from rapport.errors import InputError
 from rapport.settings_loading import load_settings
 
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="With --rollback: the version.",
+        show_default=False,
+    ),
+]
 WhenDue = Annotated[
     bool,
     typer.Option("--when-due", help="Find them anew only if they are old or customers have drifted; else move them."),
@@ -23,7 +30,6 @@ Rollback = Annotated[
     bool, typer.Option("--rollback", help="Go back to the earlier segments, or to the version that is named.")
 ]
 Listed = Annotated[bool, typer.Option("--list", help="List the versions that can be gone back to.")]
-Version = Annotated[str | None, typer.Argument(help="With --rollback: the version.", show_default=False)]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,8 +37,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("segments")(segments)
 
 
-def segments(  # noqa: PLR0913  (one argument per option of the command)
-    version: Version = None,
+def segments(
+    words: Words = None,
     rollback: Rollback = False,
     listed: Listed = False,
     when_due: WhenDue = False,
@@ -43,18 +49,18 @@ def segments(  # noqa: PLR0913  (one argument per option of the command)
 
     Prints how each way to find them measured. A segment keeps its number when segments are found again.
     """
+    words = words or []
     if sum((rollback, listed, when_due, update)) > 1:
         raise InputError("Choose one of --rollback, --list, --when-due and --update.")
-    if version is not None and not rollback:
-        raise InputError(f"A version ({version}) goes with --rollback; `rapport segments --list` names them.")
-    if listed:
+    if rollback and len(words) <= 1:
+        run_on_database("Earlier segments", partial(run_rollback, version=words[0] if words else None), json)
+    elif words:
+        raise InputError(f"{' '.join(words)!r} is not understood: a version goes after --rollback.")
+    elif listed:
         _list(json)
-    elif rollback:
-        run_on_database("Earlier segments", partial(run_rollback, version=version), json)
-    elif update:
-        run_on_database("Segments", run_update, json)
     else:
-        run_on_database("Segments", run_segments_when_due if when_due else run_segments, json)
+        job = run_update if update else run_segments_when_due if when_due else run_segments
+        run_on_database("Segments", job, json)
 
 
 def _list(json: bool) -> None:

@@ -20,7 +20,7 @@ from rapport.settings import Settings
 from rapport.supervision.service import HEARTBEAT_FILE
 from rapport.worker.built import read_built
 from rapport.worker.housekeeping import tidy
-from rapport.worker.jobs import REFRESH, JobFailedError, command_of, run_job
+from rapport.worker.jobs import REFRESH, JobFailedError, command_of, run_job, update_command
 from rapport.worker.schedule import is_due, pause_after
 from store.engine import Database
 
@@ -29,14 +29,18 @@ _BEAT = 2.0
 #: Seconds between two looks at the schedule.
 _LOOK = 15.0
 _TIDY = 3600.0
+#: Seconds between two moves of the segments with their customers.
+_UPDATE = 3600.0
 
 
 async def work(settings: Settings, stop: asyncio.Event) -> None:
     """Run until told to stop; a job that is running then is ended, to be done again after the next start."""
     database = open_ready(settings)
+    one_at_a_time = asyncio.Lock()
     tasks = [
         asyncio.create_task(_beat(settings.run_folder / HEARTBEAT_FILE)),
-        asyncio.create_task(_refresh_when_due(database, settings.refresh_at)),
+        asyncio.create_task(_refresh_when_due(database, settings.refresh_at, one_at_a_time)),
+        asyncio.create_task(_update_segments_hourly(database, one_at_a_time)),
         asyncio.create_task(_tidy_hourly(database, timedelta(days=settings.event_days))),
     ]
     stopped = asyncio.create_task(stop.wait())
@@ -58,13 +62,14 @@ async def _beat(file: Path) -> None:
         await asyncio.sleep(_BEAT)
 
 
-async def _refresh_when_due(database: Database, refresh_at: str) -> None:
+async def _refresh_when_due(database: Database, refresh_at: str, one_at_a_time: asyncio.Lock) -> None:
     failures = 0
     while True:
         built = await asyncio.to_thread(read_built, database)
         due = built.outdated or is_due(datetime.now(UTC), refresh_at, built.built_at)
         if built.imported_at is not None and due:
-            failures = 0 if await _refresh() else failures + 1
+            async with one_at_a_time:
+                failures = 0 if await _refresh() else failures + 1
         await asyncio.sleep(pause_after(failures).total_seconds() if failures else _LOOK)
 
 
@@ -81,6 +86,20 @@ async def _refresh() -> bool:
             return False
         log.info("job done", job=job, seconds=round(time.perf_counter() - began, 1))
     return True
+
+
+async def _update_segments_hourly(database: Database, one_at_a_time: asyncio.Lock) -> None:
+    """Move the segments with their customers; before anything was built, and during a refresh, there is no need."""
+    while True:
+        await asyncio.sleep(_UPDATE)
+        built = await asyncio.to_thread(read_built, database)
+        if built.built_at is None or one_at_a_time.locked():
+            continue
+        async with one_at_a_time:
+            try:
+                await run_job(update_command())
+            except JobFailedError as error:
+                structlog.get_logger().error("job failed", job="segments --update", reason=str(error))
 
 
 async def _tidy_hourly(database: Database, keep_events: timedelta) -> None:

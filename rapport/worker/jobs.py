@@ -14,6 +14,8 @@ from rapport.supervision.child import describe_exit
 #: In this order: segments are found in features, the recommender knows the favourites of segments, the report
 #: tells of all.
 REFRESH = ("features", "segments", "recommender", "report")
+#: Segments are looked at each time and found anew only where that is due.
+_OPTIONS = {"segments": ("--when-due",)}
 _GUARD = PROJECT / "rapport/supervision/guard.py"
 
 
@@ -23,7 +25,12 @@ class JobFailedError(Exception):
 
 def command_of(job: str) -> tuple[str, ...]:
     """Give the command line of a job: the same that a person would type, but behind the conversations in the queue."""
-    return ("nice", "-n", "10", sys.executable, "-m", "rapport", job, "--json")
+    return ("nice", "-n", "10", sys.executable, "-m", "rapport", job, *_OPTIONS.get(job, ()), "--json")
+
+
+def update_command() -> tuple[str, ...]:
+    """Give the command line of the hourly job that moves segments with their customers."""
+    return ("nice", "-n", "10", sys.executable, "-m", "rapport", "segments", "--update", "--json")
 
 
 async def run_job(command: tuple[str, ...], folder: Path = PROJECT) -> None:

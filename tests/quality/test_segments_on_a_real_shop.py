@@ -63,11 +63,6 @@ def test_what_the_obvious_way_boasts_of_is_a_handful_of_big_spenders(chosen: Cho
     assert (raw.score, raw.chosen) == (None, False)
 
 
-def test_another_seed_finds_nearly_the_same_segments(chosen: Choice, households: Columns) -> None:
-    again = choose(households, None, 1, lambda _step, _share: None)
-    assert (again.space.name, again.method, again.k) == (chosen.space.name, chosen.method, chosen.k)
-
-
 @needs("online_retail")
 def test_segments_of_a_gift_shop_are_clearer_than_the_usual_ground() -> None:
     with duckdb.connect() as sales:
