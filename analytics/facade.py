@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from analytics.account_service import AccountService
     from analytics.complaint_service import ComplaintService
     from analytics.event_service import EventService
+    from analytics.insight_service import InsightService
     from analytics.order_service import OrderService, OrderSystem
     from analytics.ordering_service import OrderingService
     from analytics.rating_service import RatingService
@@ -113,6 +114,9 @@ class Analytics(Protocol):
 
     def event_service(self) -> EventService:
         """Give the port through which trackers' events come in."""
+
+    def insights(self) -> InsightService:
+        """Give the port through which people look at the whole shop: the kept report, lists of customers."""
 
     def loyalty(self) -> LoyaltyProgramme | None:
         """Give the rules of the shop's loyalty programme; None where it has none."""

@@ -12,11 +12,13 @@ from analytics.complaint_service import ComplaintService
 from analytics.complaints.service import SqlComplaintService
 from analytics.event_service import EventService
 from analytics.events.service import SqlEventService
+from analytics.insight_service import InsightService
 from analytics.order_service import OrderService, OrderSystem
 from analytics.ordering_service import OrderingService
 from analytics.orders.opening import orders_kept, orders_placed
 from analytics.rating_service import RatingService
 from analytics.ratings.service import SqlRatingService
+from analytics.reporting.service import SqlInsightService
 from analytics.review_service import ReviewService
 from analytics.reviews.service import SqlReviewService
 from analytics.shop.loader import Shop
@@ -53,6 +55,7 @@ class Ports:
         self._reviews = SqlReviewService(database, clock=clock)
         self._ratings = SqlRatingService(database, clock=clock)
         self._events = SqlEventService(database, artifacts_dir, shop.timezone)
+        self._insights = SqlInsightService(database, artifacts_dir)
 
     def order_service(self) -> OrderService:
         """See `Analytics.order_service`."""
@@ -85,3 +88,7 @@ class Ports:
     def event_service(self) -> EventService:
         """See `Analytics.event_service`."""
         return self._events
+
+    def insights(self) -> InsightService:
+        """See `Analytics.insights`."""
+        return self._insights

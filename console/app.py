@@ -17,6 +17,7 @@ from analytics.facade import Analytics
 from console.auth.guard import guarded
 from console.auth.throttle import SignInThrottle
 from console.config import ConsoleConfig
+from console.drawing.filters import PART_FILTERS
 from console.figures import Figures
 from console.filters import filters_for
 from console.habits import habit_lines, plain_figure
@@ -24,6 +25,7 @@ from console.keys import ANALYTICS, CONFIG, DATABASE, DESK, FEED, FIGURES, THROT
 from console.live import LiveFeed
 from console.middlewares import error_pages, security_headers
 from console.ports import Desk
+from console.predicting import PREDICTION_FILTERS
 from console.routes import ROUTES
 from console.wording import plain
 from store.engine import Database
@@ -63,7 +65,7 @@ def create_console(config: ConsoleConfig, database: Database, analytics: Analyti
         lstrip_blocks=True,
     )
     environment.globals["assets"] = config.asset_version
-    environment.filters |= {"habits": habit_lines, "figure": plain_figure}
+    environment.filters |= {"habits": habit_lines, "figure": plain_figure, **PART_FILTERS, **PREDICTION_FILTERS}
     for route in ROUTES:
         app.router.add_route(route.method, route.path, guarded(route))
     app.cleanup_ctx.append(_listening_to_the_desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -33,6 +34,7 @@ class ConsoleConfig:
     invitation : how long an invitation link is good for.
     heartbeat : seconds between signs of life on the live stream; each checks that the session is still good.
     intents : what a message can be understood as, by the bot's domain; an agent chooses among them.
+    reports : the folder of kept reports; None: there is none.
     client_address : gives the address that sign-in attempts are counted by.
     clock : gives the present moment, aware.
     """
@@ -47,6 +49,7 @@ class ConsoleConfig:
     invitation: timedelta = timedelta(hours=72)
     heartbeat: float = 20.0
     intents: tuple[str, ...] = ()
+    reports: Path | None = None
     client_address: Callable[[web.Request], str] = _peer
     clock: Callable[[], datetime] = _now
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from analytics.facade import AnalyticsUnavailable
 from console.views.respond import page
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ _HEADERS = {
 }
 _TITLES = {
     400: "This address is not quite right", 403: "Not for you", 404: "Nothing here", 405: "That does not work here",
-    413: "Too much at once", 500: "Something went wrong",
+    413: "Too much at once", 500: "Something went wrong", 503: "Not at this moment",
 }  # fmt: skip
 
 
@@ -54,6 +55,8 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         if error.status < 400:
             raise
         return _fault(request, error.status, error.text or error.reason)
+    except AnalyticsUnavailable as error:
+        return _fault(request, 503, str(error))
     except Exception:
         request_id = uuid.uuid4().hex[:12]
         log.exception("request %s failed: %s %s", request_id, request.method, request.match_info.route.resource)

@@ -5,7 +5,20 @@ from __future__ import annotations
 from aiohttp import web
 
 from console.auth.guard import Access, Route
-from console.views import conversations, desk, new_password, overview, settling, sign_in, stream, team, training
+from console.views import (
+    conversations,
+    customers,
+    desk,
+    insights,
+    new_password,
+    overview,
+    reports,
+    settling,
+    sign_in,
+    stream,
+    team,
+    training,
+)
 from console.views.respond import see
 
 
@@ -44,6 +57,16 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/overview", overview.show_overview, _AGENT),
     Route("GET", "/api/charts/{name}", overview.chart, _AGENT),
     Route("GET", "/export/{name}.csv", overview.download, _AGENT),
+    Route("GET", "/customers", customers.show_customers, _AGENT),
+    Route("GET", "/customers/{customer_id}", customers.show_customer, _AGENT),
+    Route("GET", "/insights", insights.show_home, _AGENT),
+    Route("GET", "/insights/segments", insights.show_segments, _AGENT),
+    Route("GET", "/insights/segments/{segment_id}", insights.show_segment, _AGENT),
+    Route("GET", "/insights/reports", reports.show_reports, _AGENT),
+    Route("GET", "/insights/reports/{week}", reports.open_report, _AGENT),
+    Route("GET", "/insights/{section}", insights.show_section, _AGENT),
+    Route("GET", "/api/insights/{section}/{part}", insights.chart, _AGENT),
+    Route("GET", "/export/insights/{section}/{part}.csv", insights.download, _AGENT),
     Route("GET", "/team", team.show_team, _ADMIN),
     Route("POST", "/team", team.add_person, _ADMIN),
     Route("POST", "/team/{agent_id}/invitation", team.invite_again, _ADMIN),

@@ -12,11 +12,9 @@ from analytics.artifacts.registry import ArtifactRegistry
 from analytics.report_records import Report
 from analytics.reporting.making import make_report
 from analytics.reporting.packing import packed
+from analytics.reporting.service import ARTIFACT
 from analytics.shop.loader import Shop
 from store.engine import Database
-
-#: Name in the artifact registry.
-ARTIFACT = "report"
 
 #: Called with the name of the step and how much of the whole is done, 0..1.
 Progress = Callable[[str, float], None]

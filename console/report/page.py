@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +13,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analytics.report_records import Card, Chart, Listing, Part, Report
-from console.drawing import option_of_chart
-from console.drawing.writing import cell_text
+from analytics.report_records import Report
+from console.drawing.filters import PART_FILTERS
 from console.filters import quantity
 from console.wording import plain
 
@@ -69,25 +67,6 @@ def policy_of(script: str, style: str) -> str:
     )
 
 
-def kind_of(part: Part) -> str:
-    """Give "chart", "listing" or "card"."""
-    return {Chart: "chart", Listing: "listing", Card: "card"}[type(part)]
-
-
-def is_wide(chart: Chart) -> bool:
-    """Whether a chart needs the whole width."""
-    return chart.shape in ("flow", "tree", "dots") or (
-        chart.shape == "heat" and len({row[0] for row in chart.drawn.rows}) > 8
-    )
-
-
-def is_tall(chart: Chart) -> bool:
-    """Whether a chart needs more height: many names below each other."""
-    down = {"heat": 1, "bars": 0, "boxes": 0}.get(chart.shape)
-    names = 0 if down is None else len({row[down] for row in chart.drawn.rows})
-    return chart.shape in ("flow", "dots", "tree") or names > 8
-
-
 def _environment(zone: ZoneInfo) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -99,17 +78,10 @@ def _environment(zone: ZoneInfo) -> Environment:
         return f"{local.day} {local:%B %Y}"
 
     environment.filters |= {
-        "day": day, "clock_time": lambda at: f"{at.astimezone(zone):%H:%M}", "quantity": quantity, "cell": cell_text,
-        "kind_of": kind_of, "is_wide": is_wide, "is_tall": is_tall, "option": _option,
+        "day": day, "clock_time": lambda at: f"{at.astimezone(zone):%H:%M}", "quantity": quantity,
+        **PART_FILTERS,
     }  # fmt: skip
     return environment
-
-
-def _option(chart: Chart, currency: str) -> Markup:
-    """Give a chart's option as JSON that no text in it can break out of."""
-    text = json.dumps(option_of_chart(chart, currency), ensure_ascii=False, separators=(",", ":"))
-    escaped = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(plain(escaped))  # noqa: S704  (nothing in it is markup any more)
 
 
 def _speakable(value: Any) -> Any:

@@ -74,6 +74,7 @@ def console_config(settings: Settings) -> ConsoleConfig:
         public_host=public.netloc or None,
         asset_version=asset_version(_WEB),
         intents=teachable_intents(PROJECT),
+        reports=settings.reports,
         client_address=address,
     )
 

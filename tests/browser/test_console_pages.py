@@ -24,9 +24,14 @@ PAGES = {
     "angry": "/conversations/{angry}", "visitor": "/conversations/{visitor}", "colleague": "/conversations/{colleague}",
     "own": "/conversations/{queue}", "overview": "/overview?range=7d", "team": "/team", "log": "/audit",
     "training": "/training", "judged": "/training?show=judged", "turn": "/training/{fallback}",
+    "customers": "/customers", "customer": "/customers/ana", "nobody": "/customers?q=nobody", "shop": "/insights/shop",
+    "segments": "/insights/segments", "segment": "/insights/segments/3", "predictions": "/insights/predictions",
+    "quality": "/insights/quality", "reports": "/insights/reports",
     "account": "/account", "missing": "/nothing-here", "sign-in": "/sign-in", "setup": "/setup?token={setup}",
     "spent": "/setup?token=spent",
 }  # fmt: skip
+#: How many are drawn on a page.
+CHARTS = {"overview": 5, "shop": 3, "segments": 1}
 LOOKS = {"light": (1440, 900, "light"), "dark": (1280, 800, "dark"), "phone": (390, 844, "light")}
 XSS = "<img src=x onerror=window.__xss=1>\"'><script>window.__xss=1</script>"
 pytestmark = pytest.mark.browser
@@ -94,8 +99,8 @@ def test_a_page_is_accessible_and_quiet(
         "request", lambda one: foreign.append(one.url) if not one.url.startswith((console.address, "data:")) else None
     )
     page.goto(console.address + addresses[name])
-    if name == "overview":
-        expect(page.locator(".chart svg")).to_have_count(5)
+    if name in CHARTS:
+        expect(page.locator(".chart svg")).to_have_count(CHARTS[name])
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
     refused = {"missing": 404, "spent": 403}.get(name)

@@ -56,6 +56,7 @@ class Situation:
 
     def path(self, pattern: str) -> str:
         known = {"conversation_id": self.conversation_id, "agent_id": "id-lea", "name": "volume"}
+        known |= {"customer_id": "ana", "segment_id": "3", "section": "shop", "part": "months", "week": "2026-W19"}
         return pattern.format(**known, message_id=self.typed_message())
 
     def typed_message(self) -> str:
@@ -113,7 +114,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Situation:
 @pytest.fixture
 def situation(prepared: Situation, tmp_path: Path) -> Iterator[Situation]:
     shutil.copy(prepared.house.folder / "console.db", tmp_path)
-    house = ConsoleHouse(tmp_path)
+    (tmp_path / "2026-W19.html").write_text("<!doctype html><title>A report</title>")
+    house = ConsoleHouse(tmp_path, settings={"reports": tmp_path})
     yield Situation(house, prepared.people, prepared.conversation_id)
     house.database.close()
 

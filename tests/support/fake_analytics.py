@@ -36,6 +36,7 @@ from store.memory import memory_database
 from store.repositories.points import Earning
 from tests.support import demo_shop, order_store
 from tests.support.fake_catalogue import FakeCatalogue
+from tests.support.fake_insights import FakeInsights
 from tests.support.fake_services import FakeServices
 from tests.support.known_people import a_profile
 
@@ -61,6 +62,7 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
     store: Database | None = None
     programme: LoyaltyProgramme | None = field(default_factory=lambda: LoyaltyProgramme(step=5, idle_days=365))
     ordering: OrderingPolicy = field(default_factory=lambda: OrderingPolicy(by_chat=True))
+    shown: FakeInsights = field(default_factory=FakeInsights)
     down: bool = False
     asked: list[str] = field(default_factory=list)
 

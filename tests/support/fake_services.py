@@ -8,6 +8,7 @@ from pathlib import Path
 from analytics.accounts.service import SqlAccountService
 from analytics.complaints.service import SqlComplaintService
 from analytics.events.service import SqlEventService
+from analytics.insight_service import InsightService
 from analytics.ordering_records import OrderingPolicy
 from analytics.orders.placing import SqlOrderingService
 from analytics.orders.service import SqlOrderService
@@ -16,12 +17,15 @@ from analytics.reviews.service import SqlReviewService
 from analytics.shopping.service import SqlShoppingService
 from store.engine import Database
 from tests.support import order_store
+from tests.support.fake_insights import FakeInsights
 
 
 class FakeServices(ABC):
     """Each is made anew when it is asked for; what they keep stays in the database."""
 
     ordering: OrderingPolicy
+    #: What people are shown of the whole shop.
+    shown: FakeInsights
 
     @abstractmethod
     def kept(self) -> Database:
@@ -62,3 +66,7 @@ class FakeServices(ABC):
     def event_service(self) -> SqlEventService:
         """Works in whichever database the caller's transaction is of; without segments."""
         return SqlEventService(self.kept(), Path("absent"), "UTC")
+
+    def insights(self) -> InsightService:
+        self._ask("insights")
+        return self.shown
