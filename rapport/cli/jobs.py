@@ -98,6 +98,23 @@ def run_segments(settings: Settings, database: Database, told: Told) -> Outcome:
     return Outcome(summary=f"{len(report.segments)} segments", lines=report.lines(), data=asdict(report))
 
 
+def run_predictions(settings: Settings, database: Database, told: Told) -> Outcome:
+    """Predict what each customer will do."""
+    from analytics.jobs.build_predictions import build_predictions
+    from analytics.shop.loader import load_shop
+
+    shop = load_shop(settings.shop)
+    report = build_predictions(
+        database,
+        settings.artifacts,
+        datetime.now(UTC),
+        told,
+        timezone=shop.timezone,
+        currency=shop.facts.currency,
+    )
+    return Outcome(summary=f"{report.customers:,} customers", lines=report.lines(), data=asdict(report))
+
+
 def run_report(settings: Settings, database: Database, told: Told) -> Outcome:
     """Write the report of this week."""
     from rapport.reporting import write_report

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from rapport.checks.environments import check_python, check_rasa, check_web
-from rapport.cli.jobs import Job, run_features, run_import, run_recommender, run_report, run_segments
+from rapport.cli.jobs import Job, run_features, run_import, run_predictions, run_recommender, run_report, run_segments
 from rapport.cli.steps import Steps
 from rapport.databases import open_any, open_ready
 from rapport.errors import StartError
@@ -60,6 +60,7 @@ def prepare(settings: Settings, steps: Steps) -> None:
             ("Customer features", "features", run_features),
             ("Segments", "segments", run_segments),
             ("Recommender", "recommender", run_recommender),
+            ("Predictions", "predictions", run_predictions),
             ("Report", "report", run_report),
         ):
             built_at = _built_at(database, name)

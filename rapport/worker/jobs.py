@@ -13,7 +13,7 @@ from rapport.supervision.child import describe_exit
 
 #: In this order: segments are found in features, the recommender knows the favourites of segments, the report
 #: tells of all.
-REFRESH = ("features", "segments", "recommender", "report")
+REFRESH = ("features", "segments", "recommender", "predictions", "report")
 #: Segments are looked at each time and found anew only where that is due.
 _OPTIONS = {"segments": ("--when-due",)}
 _GUARD = PROJECT / "rapport/supervision/guard.py"

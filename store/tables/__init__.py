@@ -16,6 +16,7 @@
 14. `sources`       CRM contacts, social-media mentions, reviews elsewhere, returns
 15. `merging`       merges of customers and every row they touched
 16. `events`        what trackers sent, the live profiles, moves between segments; keys for sending
+17. `predictions`   what is expected of each customer
 """
 
 from store.tables.accounts import account_details, account_requests, consents
@@ -31,6 +32,7 @@ from store.tables.offers import offer_products, offers, redemptions
 from store.tables.operations import artifacts, import_runs, quality_findings, rejected_rows
 from store.tables.order_requests import identity_attempts, order_requests
 from store.tables.orders import order_line_changes, order_lines, orders
+from store.tables.predictions import predictions
 from store.tables.profiles import customer_features, decisions, profiles, segments
 from store.tables.shopping import chat_ratings, placed_orders, reviews, shopping_items
 from store.tables.sources import contacts, mentions, outside_reviews, returns
@@ -71,6 +73,7 @@ __all__ = [
     "outbox",
     "outside_reviews",
     "placed_orders",
+    "predictions",
     "products",
     "profiles",
     "quality_findings",
