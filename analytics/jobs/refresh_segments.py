@@ -16,9 +16,10 @@ from analytics.jobs.build_segments import Progress, build_segments
 from analytics.jobs.segments_report import SegmentsReport
 from analytics.segment_records import Drift, VersionKind
 from analytics.segmentation.describing import Customers, class_sizes, view_segments
-from analytics.segmentation.drift import DRIFTED, drift_of
+from analytics.segmentation.drift import DRIFTED
 from analytics.segmentation.keeping import Kept, keep, members_now, read_kept, version_before
 from analytics.segmentation.model import SegmentModel
+from analytics.segmentation.overview import drift_now
 from analytics.segmentation.seen import Seen
 from analytics.segmentation.surrogate import state_rules
 from analytics.segmentation.updating import moved_model, settled
@@ -61,21 +62,10 @@ def refresh_segments(
     found_at = datetime.fromisoformat(kept.metrics["found_at"])
     if now - found_at >= every:
         return rebuilt(f"Found anew because the segments were {(now - found_at).days} days old.")
-    drift = measure_drift(database, kept, now, threshold)
+    drift = drift_now(database, kept, now, threshold)
     if drift is not None and drift.rebuild:
         return rebuilt(f"Found anew because {_drifted(drift)} (index {drift.worst:.2f}, limit {threshold:g}).")
     return update_segments(database, artifacts_dir, now, currency=currency)
-
-
-def measure_drift(database: Database, kept: Kept, now: datetime, threshold: float = DRIFTED) -> Drift | None:
-    """Compare the customers of today with those that the segments were found in; None without customers."""
-    with database.read() as connection:
-        customers = Customers.of(feature_columns(connection))
-    if not customers.ids:
-        return None
-    then = {int(segment): size for segment, size in kept.metrics["sizes"].items()}
-    today = _sizes(members_now(database))
-    return drift_of(customers.columns, kept.metrics["training"], (then, today), now, threshold)
 
 
 def update_segments(database: Database, artifacts_dir: Path, now: datetime, *, currency: str = "$") -> SegmentsReport:
@@ -164,13 +154,6 @@ def _seen_again(
         rule_fidelity=round(rules.fidelity, 4) if rules else None,
         rfm_classes=class_sizes(customers),
     )
-
-
-def _sizes(members: Mapping[str, int]) -> dict[int, int]:
-    sizes: dict[int, int] = {}
-    for segment in members.values():
-        sizes[segment] = sizes.get(segment, 0) + 1
-    return sizes
 
 
 def _drifted(drift: Drift) -> str:

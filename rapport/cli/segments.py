@@ -11,13 +11,15 @@ from rapport.cli.console import Json, out, print_json
 from rapport.cli.jobs import run_segments
 from rapport.cli.running import run_on_database
 from rapport.cli.segment_jobs import run_rollback, run_segments_when_due, run_update
+from rapport.cli.segment_rules import rules_command
 from rapport.errors import InputError
 from rapport.settings_loading import load_settings
 
 Words = Annotated[
     list[str] | None,
     typer.Argument(
-        help="With --rollback: the version.",
+        help="With --rollback: the version. Else nothing, or `rules list`, `rules add FILE`, `rules remove NAME`, "
+        "`rules count NAME`, `rules export FILE`.",
         show_default=False,
     ),
 ]
@@ -48,14 +50,17 @@ def segments(
     """Find groups of customers who behave alike.
 
     Prints how each way to find them measured. A segment keeps its number when segments are found again.
+    Hand-made segments: `rapport segments rules …`.
     """
     words = words or []
     if sum((rollback, listed, when_due, update)) > 1:
         raise InputError("Choose one of --rollback, --list, --when-due and --update.")
-    if rollback and len(words) <= 1:
+    if words[:1] == ["rules"] and not (rollback or listed or when_due or update):
+        rules_command(words[1:], json)
+    elif rollback and len(words) <= 1:
         run_on_database("Earlier segments", partial(run_rollback, version=words[0] if words else None), json)
     elif words:
-        raise InputError(f"{' '.join(words)!r} is not understood: a version goes after --rollback.")
+        raise InputError(f"{' '.join(words)!r} is not understood: write `rules …`, or a version after --rollback.")
     elif listed:
         _list(json)
     else:

@@ -17,6 +17,7 @@
 15. `merging`       merges of customers and every row they touched
 16. `events`        what trackers sent, the live profiles, moves between segments; keys for sending
 17. `predictions`   what is expected of each customer
+18. `rule_segments` segments that people made by hand
 """
 
 from store.tables.accounts import account_details, account_requests, consents
@@ -34,6 +35,7 @@ from store.tables.order_requests import identity_attempts, order_requests
 from store.tables.orders import order_line_changes, order_lines, orders
 from store.tables.predictions import predictions
 from store.tables.profiles import customer_features, decisions, profiles, segments
+from store.tables.rule_segments import rule_segments
 from store.tables.shopping import chat_ratings, placed_orders, reviews, shopping_items
 from store.tables.sources import contacts, mentions, outside_reviews, returns
 from store.tables.turn_labels import turn_labels
@@ -81,6 +83,7 @@ __all__ = [
     "rejected_rows",
     "returns",
     "reviews",
+    "rule_segments",
     "segment_moves",
     "segments",
     "setup_tokens",

@@ -12,9 +12,11 @@ from sqlalchemy import update
 from analytics.artifacts.registry import ArtifactMissing
 from analytics.jobs.refresh_segments import refresh_segments, roll_back_segments, update_segments
 from analytics.segmentation.keeping import read_kept, versions
+from analytics.segmentation.overview import segments_overview
 from store.engine import Database
 from store.memory import memory_database
 from store.repositories.profiles import segment_members, segments_of_version
+from store.repositories.rule_segments import save_rule
 from store.tables import customer_features
 from tests.integration.test_segments import NOW, built, fill
 from tests.support.small_shop import empty_database
@@ -135,3 +137,26 @@ def test_a_window_and_a_hash_of_the_data_are_kept(tmp_path: Path) -> None:
     change(database, ["c1"], monetary=1.0)
     built(database, tmp_path, now=datetime(2026, 6, 2, tzinfo=UTC))
     assert read_kept(database, tmp_path).metrics["data_hash"] != first["data_hash"]
+
+
+def test_the_overview_tells_all_that_is_to_be_seen(database: Database, tmp_path: Path) -> None:
+    assert segments_overview(database, tmp_path, NOW) is None
+    fill(database, 60)
+    built(database, tmp_path)
+    with database.write() as connection:
+        save_rule(connection, "rare", {"feature": "frequency", "at_most": 5}, NOW)
+    overview = segments_overview(database, tmp_path, NOW)
+    assert overview is not None
+    assert [one.segment_id for one in overview.segments] == [1, 2, 3]
+    assert sum(one.size for one in overview.segments) == overview.customers == 60
+    assert all(0 <= place <= 1 for one in overview.segments for place in one.places.values())
+    assert overview.segments[2].rule is not None
+    assert overview.drift is not None
+    assert (overview.drift.worst, overview.drift.rebuild) == (0.0, False)
+    assert overview.map is not None
+    assert len(overview.map.points) == 60
+    assert overview.dendrogram is not None
+    assert sum(overview.dendrogram.leaf_sizes) == 60
+    assert len(overview.dendrogram.merges) == len(overview.dendrogram.leaf_sizes) - 1
+    assert [one.name for one in overview.rule_segments] == ["rare"]
+    assert [one.active for one in overview.versions] == [True]
