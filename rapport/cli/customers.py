@@ -77,7 +77,7 @@ def unmerge(merge_id: MergeId, keep_changes: KeepChanges = False, by: By = "", j
 
 
 def refuse(merge_id: MergeId, by: By = "", json: Json = False) -> None:
-    """Refuse a proposed merge; it is not proposed again."""
+    """Refuse a proposed merge, for good."""
     from store.repositories.merges import merge_row, settle_merge
 
     def settle(connection: Connection) -> None:
