@@ -8,25 +8,29 @@ from functools import partial
 
 import numpy as np
 
-from analytics.prediction.buying_models import BUYING, fit_buying
+from analytics.prediction.buying_models import fit_buying
 from analytics.prediction.card import card_of
-from analytics.prediction.choosing import UNTESTED_HORIZON, Tested, choose_horizon, tested_models
 from analytics.prediction.expected import Expected
 from analytics.prediction.history import Floats, History, Summary, day_of
 from analytics.prediction.making import Made, Material
-from analytics.prediction.ranges import fit_ranges, scattered_count
+from analytics.prediction.ranges import (
+    UNTESTED_SPREAD,
+    around_probability,
+    fit_ranges,
+    probability_spread,
+    scattered_count,
+)
 from analytics.prediction.reasons import money_reasons, rhythm_reasons
+from analytics.prediction.serving import Serving, serve
 from analytics.prediction_records import Basis, Prediction, PredictionKind
 
 #: Data that ends longer ago is taken as of its end: silence after it is the import's, not the customers'.
 _STALE_DAYS = 14
-#: Where customers are too few to test a model on.
-_DEFAULT = "mbg_nbd"
 #: The kinds, and to how many digits they are told.
 _DIGITS: dict[PredictionKind, int] = {"churn": 4, "orders": 3, "value": 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Range:
     """Both ends of a figure, one entry a customer."""
 
@@ -49,34 +53,26 @@ def predict_buying(material: Material) -> Made:
     if not len(history.day):
         return Made(predictions={})
     end = _today(history, material.now)
-    horizon = choose_horizon(end - history.first_day)
-    tested = None
-    if horizon is not None:
-        material.tell(f"Testing models on the last {horizon} days")
-        tested = tested_models(history, end, horizon, BUYING)
+    material.tell("Testing models of churn, orders and value on the shop's own last months")
+    serving = serve(history, end)
     material.tell("Predicting churn, orders and value")
-    return _made(material, history, end, horizon or UNTESTED_HORIZON, tested)
-
-
-def _made(material: Material, history: History, end: int, horizon: int, tested: Tested | None) -> Made:
-    churn_model, orders_model = tested.best() if tested else (_DEFAULT, _DEFAULT)
-    models = {name: BUYING[name](history, end, horizon) for name in {churn_model, orders_model}}
-    summary = history.summary(end)
-    of_churn, of_orders = (models[name].expected(history, summary, end) for name in (churn_model, orders_model))
-    expected = Expected(churn=of_churn.churn, orders=of_orders.orders, value=of_orders.value)
-    words = _Words(currency=material.currency, horizon=horizon, tested=tested is not None)
-    listed = _listed(summary, expected, _around(expected, tested, orders_model), words)
-    ids = [history.customers[place] for place in summary.customer.tolist()]
-    buying = fit_buying(history, end, horizon, kind="mbg_nbd")
-    worth = buying.counts.if_alive(horizon, summary.repeats, summary.age) * buying.order_value(summary)  # type: ignore[union-attr]
-    cards = () if tested is None else (card_of(tested, churn_model, orders_model, history),)
+    words = _Words(currency=material.currency, horizon=serving.horizon, tested=serving.tested is not None)
+    listed = _listed(serving.summary, serving.expected, _around(serving), words)
+    ids = [history.customers[place] for place in serving.summary.customer.tolist()]
     return Made(
         predictions=dict(zip(ids, listed, strict=True)),
-        cards=cards,
-        arrays={f"{name}_{key}": values for name, model in models.items() for key, values in model.arrays().items()},
-        of_newcomers=_of_newcomers(expected, horizon),
-        at_risk=dict(zip(ids, (expected.churn * worth).tolist(), strict=True)),
+        cards=() if serving.tested is None else (card_of(serving, serving.tested, history),),
+        arrays=serving.arrays(),
+        of_newcomers=_of_newcomers(serving.expected, serving.horizon),
+        at_risk=dict(zip(ids, _at_risk(history, serving).tolist(), strict=True)),
     )
+
+
+def _at_risk(history: History, serving: Serving) -> Floats:
+    """Give the money expected of each customer if she comes again, times the probability that she does not."""
+    buying = fit_buying(history, serving.day, serving.horizon, kind="mbg_nbd")
+    orders = buying.counts.if_alive(serving.horizon, serving.summary.repeats, serving.summary.age)
+    return serving.expected.churn * orders * buying.order_value(serving.summary)
 
 
 def _today(history: History, now: datetime) -> int:
@@ -85,23 +81,23 @@ def _today(history: History, now: datetime) -> int:
     return today if today - history.last_day <= _STALE_DAYS else history.last_day + 1
 
 
-def _around(expected: Expected, tested: Tested | None, model: str) -> dict[str, Range]:
+def _around(serving: Serving) -> dict[str, Range]:
+    """Give the ranges of all figures: as wide as the models were wrong when they were tried, else as counts scatter."""
+    expected, tested = serving.expected, serving.tested
     orders_ranges = value_ranges = None
     if tested is not None:
-        orders_ranges = fit_ranges(tested.said[model].orders, tested.orders)
-        value_ranges = fit_ranges(tested.said[model].value, tested.value)
-    low, high = orders_ranges.around(expected.orders) if orders_ranges else scattered_count(expected.orders)
-    orders = Range(low=low, high=high)
+        orders_ranges = fit_ranges(tested.said[serving.orders_model].orders, tested.orders)
+        value_ranges = fit_ranges(tested.said[serving.orders_model].value, tested.value)
+    orders = Range(*(orders_ranges.around(expected.orders) if orders_ranges else scattered_count(expected.orders)))
     if value_ranges:
-        low, high = value_ranges.around(expected.value)
+        value = Range(*value_ranges.around(expected.value))
     else:
         per_order = expected.value / np.maximum(expected.orders, 1e-9)
-        low, high = orders.low * per_order, orders.high * per_order
-    # How far a probability itself may be off: as much as its odds by one unit of their logarithm, where untested.
-    spread = 0.5 if tested is not None else 1.0
-    odds = np.log(np.clip(expected.churn, 1e-6, 1 - 1e-6) / (1 - np.clip(expected.churn, 1e-6, 1 - 1e-6)))
-    churn = Range(low=1 / (1 + np.exp(-(odds - spread))), high=1 / (1 + np.exp(-(odds + spread))))
-    return {"churn": churn, "orders": orders, "value": Range(low=low, high=high)}
+        value = Range(orders.low * per_order, orders.high * per_order)
+    spread = (
+        UNTESTED_SPREAD if tested is None else probability_spread(tested.said[serving.churn_model].churn, tested.gone)
+    )
+    return {"churn": Range(*around_probability(expected.churn, spread)), "orders": orders, "value": value}
 
 
 def _listed(

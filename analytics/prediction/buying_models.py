@@ -32,11 +32,14 @@ class Buying:
 
     def expected(self, history: History, summary: Summary, day: int) -> Expected:  # noqa: ARG002
         """Give churn, orders and value of the customers of the summary."""
+        return self.within(self.horizon, summary)
+
+    def within(self, days: float, summary: Summary) -> Expected:
+        """Give the same for another number of days."""
         known = summary.repeats, summary.recency, summary.age
-        orders = self.counts.expected(self.horizon, *known)
-        return Expected(
-            churn=self.counts.silent(self.horizon, *known), orders=orders, value=orders * self.order_value(summary)
-        )
+        orders = self.counts.expected(days, *known)
+        churn = np.clip(self.counts.silent(days, *known), 0.0, 1.0)
+        return Expected(churn=churn, orders=orders, value=orders * self.order_value(summary))
 
     def order_value(self, summary: Summary) -> Floats:
         """Give the expected money of a purchase day, >= 0."""

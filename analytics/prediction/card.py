@@ -10,37 +10,48 @@ from analytics.prediction.choosing import Tested
 from analytics.prediction.expected import Expected
 from analytics.prediction.history import History, date_of
 from analytics.prediction.measures import calibration_curve, gain_curve, measure
+from analytics.prediction.ranges import coverage
+from analytics.prediction.serving import Serving
 from analytics.prediction_records import ModelCard
 
 NAME = "buying"
 
 
-def card_of(tested: Tested, churn_model: str, orders_model: str, history: History) -> ModelCard:
-    """Say how well the chosen models did on the tested period, and the others beside them."""
+def card_of(serving: Serving, tested: Tested, history: History) -> ModelCard:
+    """Say how well the models that serve did on the tested period, and the others beside them."""
+    churn_model, orders_model = serving.churn_model, serving.orders_model
     served = Expected(
         churn=tested.said[churn_model].churn,
         orders=tested.said[orders_model].orders,
         value=tested.said[orders_model].value,
     )
-    gone = (tested.orders == 0).astype(np.float64)
     return ModelCard(
         name=NAME,
         version="",
         purpose=f"churn (by {churn_model}), orders and value (by {orders_model}) of the next {tested.horizon} days",
         trained_from=_moment(history.first_day),
         trained_to=_moment(tested.day),
-        metrics=finite(measure(served, tested.orders, tested.value)),
-        baselines={name: finite(figures) for name, figures in tested.measured.items()},
+        metrics=_measured(served, tested),
+        baselines={name: _measured(said, tested) for name, said in tested.said.items()},
         limits=(
-            f"Measured once, on {len(gone):,} customers and the {tested.horizon} days from {date_of(tested.day)} on.",
+            f"Measured once, on {len(tested.orders):,} customers and the {tested.horizon} days from "
+            f"{date_of(tested.day)} on.",
             "The model that serves was chosen on the same days: its figures are a little flattered.",
             "Nothing is known of what the shop or others will do: prices, stock, campaigns.",
         ),
         curves={
-            "calibration": calibration_curve(served.churn, gone),
+            "calibration": calibration_curve(served.churn, tested.gone),
             "gain": gain_curve(served.value, tested.value),
         },
     )
+
+
+def _measured(said: Expected, tested: Tested) -> dict[str, float]:
+    ranges = {
+        "orders_coverage": coverage(said.orders, tested.orders),
+        "value_coverage": coverage(said.value, tested.value),
+    }
+    return finite(measure(said, tested.orders, tested.value) | ranges)
 
 
 def finite(figures: dict[str, float]) -> dict[str, float]:

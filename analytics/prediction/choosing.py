@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
 from analytics.prediction.expected import Expected, Train
 from analytics.prediction.history import Floats, History, Summary
+from analytics.prediction.learning import TooFewDataError
 from analytics.prediction.measures import measure
 
 #: Days ahead, longest first: one is taken when the shop's history is long enough to test it.
@@ -37,10 +39,14 @@ class Tested:
         """The measures of every model."""
         return {name: measure(one, self.orders, self.value) for name, one in self.said.items()}
 
+    @property
+    def gone(self) -> Floats:
+        """1 for customers who bought nothing, else 0."""
+        return np.where(self.orders == 0, 1.0, 0.0)
+
     def best(self) -> tuple[str, str]:
         """Name the models with the smallest measured error of churn, and of orders."""
-        gone = (self.orders == 0).astype(np.float64)
-        churn = {name: float(np.mean((one.churn - gone) ** 2)) for name, one in self.said.items()}
+        churn = {name: float(np.mean((one.churn - self.gone) ** 2)) for name, one in self.said.items()}
         orders = {name: deviance(one.orders, self.orders) for name, one in self.said.items()}
         return min(churn, key=lambda name: churn[name]), min(orders, key=lambda name: orders[name])
 
@@ -51,13 +57,19 @@ def choose_horizon(days: int) -> int | None:
 
 
 def tested_models(history: History, end: int, horizon: int, models: Mapping[str, Train]) -> Tested | None:
-    """Train all models on what was bought before `end - horizon` and let them speak; None for few customers."""
+    """Train all models on what was bought before `end - horizon` and let them speak; None for few customers.
+
+    A model for which that is too few data has no say.
+    """
     day = end - horizon
     summary = history.summary(day)
     if len(summary.customer) < LEAST_CUSTOMERS:
         return None
     orders, value = (truth[summary.customer] for truth in history.bought_within(day, horizon))
-    said = {name: train(history, day, horizon).expected(history, summary, day) for name, train in models.items()}
+    said = {}
+    for name, train in models.items():
+        with suppress(TooFewDataError):
+            said[name] = train(history, day, horizon).expected(history, summary, day)
     return Tested(day=day, horizon=horizon, summary=summary, orders=orders, value=value, said=said)
 
 

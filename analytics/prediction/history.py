@@ -15,10 +15,11 @@ Ints = NDArray[np.int64]
 _EPOCH = date(1970, 1, 1)
 
 _DAYS = """
+WITH sizes AS (SELECT order_id, count(*) AS lines FROM lines GROUP BY order_id)
 SELECT customer_id, date_diff('day', DATE '1970-01-01', timezone($zone, timezone('UTC', placed_at))::DATE) AS day,
-       sum(total)::DOUBLE AS amount, count(*) AS orders
-FROM orders WHERE placed_at <= $now AND customer_id IS NOT NULL
-GROUP BY ALL ORDER BY customer_id, day
+       sum(total)::DOUBLE AS amount, coalesce(sum(lines), 0)::DOUBLE AS lines
+FROM orders LEFT JOIN sizes USING (order_id) WHERE placed_at <= $now AND customer_id IS NOT NULL
+GROUP BY ALL
 """
 
 
@@ -52,7 +53,7 @@ class Summary:
     paid_days: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class History:
     """Purchase days, sorted by customer and day: orders of one day are one purchase.
 
@@ -62,12 +63,14 @@ class History:
     customer : place of each purchase day's customer in `customers`.
     day : number of the day, in the shop's zone.
     amount : money of that day.
+    lines : order lines of that day; 0 where they are not known.
     """
 
     customers: tuple[str, ...]
     customer: Ints
     day: Ints
     amount: Floats
+    lines: Floats
 
     @property
     def first_day(self) -> int:
@@ -87,8 +90,8 @@ class History:
         last = np.append(first[1:], len(customer)) - 1
         bought = np.diff(np.append(first, len(customer)))
         paid: Floats = (amount > 0).astype(np.float64)
-        counted = _summed(customer, paid, len(self.customers))[place]
-        money = _summed(customer, np.maximum(amount, 0.0), len(self.customers))[place]
+        counted = summed(customer, paid, len(self.customers))[place]
+        money = summed(customer, np.maximum(amount, 0.0), len(self.customers))[place]
         return Summary(
             customer=place,
             repeats=bought.astype(np.float64) - 1,
@@ -98,12 +101,28 @@ class History:
             paid_days=counted,
         )
 
+    def some(self, most: int, seed: int = 0) -> History:
+        """Give the history of at most so many customers, drawn by the seed; all of it where there are no more."""
+        if len(self.customers) <= most:
+            return self
+        drawn = np.sort(np.random.default_rng(seed).choice(len(self.customers), most, replace=False))
+        place = np.full(len(self.customers), -1, dtype=np.int64)
+        place[drawn] = np.arange(most)
+        kept = place[self.customer] >= 0
+        return History(
+            customers=tuple(self.customers[one] for one in drawn.tolist()),
+            customer=place[self.customer[kept]],
+            day=self.day[kept],
+            amount=self.amount[kept],
+            lines=self.lines[kept],
+        )
+
     def bought_within(self, day: int, horizon: int) -> tuple[Floats, Floats]:
         """Give purchase days and money of every customer from `day` on, for `horizon` days; by place in `customers`."""
         within = (self.day >= day) & (self.day < day + horizon)
         customer, many = self.customer[within], len(self.customers)
-        days = _summed(customer, np.ones(len(customer)), many)
-        return days, _summed(customer, np.maximum(self.amount[within], 0.0), many)
+        days = summed(customer, np.ones(len(customer)), many)
+        return days, summed(customer, np.maximum(self.amount[within], 0.0), many)
 
 
 def read_history(sales: duckdb.DuckDBPyConnection, now: datetime, timezone: str = "UTC") -> History:
@@ -111,11 +130,13 @@ def read_history(sales: duckdb.DuckDBPyConnection, now: datetime, timezone: str 
     moment = now.astimezone(UTC).replace(tzinfo=None)
     found = sales.execute(_DAYS, {"now": moment, "zone": timezone}).fetchnumpy()
     customers, customer = np.unique(np.asarray(found["customer_id"], dtype=np.str_), return_inverse=True)
-    day, amount = (np.asarray(found[name]) for name in ("day", "amount"))
-    return history_of(customers, customer, day, amount)
+    day, amount, lines = (np.asarray(found[name]) for name in ("day", "amount", "lines"))
+    return history_of(customers, customer, day, amount, lines)
 
 
-def history_of(customers: NDArray[np.str_], customer: Ints, day: Ints, amount: Floats) -> History:
+def history_of(
+    customers: NDArray[np.str_], customer: Ints, day: Ints, amount: Floats, lines: Floats | None = None
+) -> History:
     """Sort purchase days and give them as a history."""
     order = np.lexsort((day, customer))
     return History(
@@ -123,9 +144,10 @@ def history_of(customers: NDArray[np.str_], customer: Ints, day: Ints, amount: F
         customer=customer[order].astype(np.int64),
         day=day[order].astype(np.int64),
         amount=amount[order].astype(np.float64),
+        lines=np.zeros(len(order)) if lines is None else lines[order].astype(np.float64),
     )
 
 
-def _summed(customer: Ints, values: Floats, many: int) -> Floats:
-    """Sum values by customer."""
+def summed(customer: Ints, values: Floats, many: int) -> Floats:
+    """Sum values by customer; 0 for those without any."""
     return np.bincount(customer, values, many).astype(np.float64)

@@ -50,6 +50,16 @@ def auc(score: Floats, truth: Floats) -> float:
     return float((rankdata(score)[truth == 1].sum() - ones * (ones + 1) / 2) / (ones * zeros))
 
 
+def average_precision(score: Floats, truth: Floats) -> float:
+    """Give the area under precision over recall, as the mean precision at each one found; nan where there is none."""
+    ones = float(truth.sum())
+    if ones == 0:
+        return float("nan")
+    found = truth[np.argsort(-score, kind="stable")]
+    precision = np.cumsum(found) / np.arange(1, len(found) + 1)
+    return float(precision @ found) / ones
+
+
 def bias(predicted: Floats, truth: Floats) -> float:
     """Give how much too much was predicted in all, as a share of the truth; nan where the truth is nothing."""
     total = float(truth.sum())

@@ -40,11 +40,15 @@ class ParetoNBD:
 
     def expected(self, horizon: float, repeats: Floats, recency: Floats, age: Floats) -> Floats:
         """Give the expected purchases within `horizon`, >= 0."""
+        return self.if_alive(horizon, repeats, age) * self.alive(repeats, recency, age)
+
+    def if_alive(self, horizon: float, repeats: Floats, age: Floats) -> Floats:
+        """Give the expected purchases within `horizon` of a customer who has not left, >= 0."""
         s = self.s if abs(self.s - 1) > _OFF_ONE else 1 + _OFF_ONE
         rate = (self.r + repeats) / (self.alpha + age)
         longer = np.log(self.beta + age) - np.log(self.beta + age + horizon)
         time = (self.beta + age) / (s - 1) * -np.expm1((s - 1) * longer)
-        return np.asarray(np.maximum(rate * time * self.alive(repeats, recency, age), 0.0), dtype=np.float64)
+        return np.asarray(np.maximum(rate * time, 0.0), dtype=np.float64)
 
     def silent(self, horizon: float, repeats: Floats, recency: Floats, age: Floats) -> Floats:
         """Give the probability of no purchase within `horizon`, 0..1: gone already, or neither leaving nor buying.

@@ -11,9 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 from scipy.stats import nbinom
 
 from analytics.prediction.history import Floats
+from analytics.prediction.measures import calibration_curve
 
 LOW, HIGH = 0.1, 0.9
 #: Customers in a bin: below, a percentile of the tenth is one customer's chance.
@@ -22,6 +24,9 @@ _MOST_BINS = 20
 _TINY = 1e-9
 #: Shape of the scatter of rates among customers who look alike, where nothing was measured.
 _SHAPE = 1.0
+#: Spread of the log odds of a probability that was never tried, and the least that is told of one that was.
+UNTESTED_SPREAD = 1.0
+_LEAST_SPREAD = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,37 @@ def scattered_count(expected: Floats, shape: float = _SHAPE) -> tuple[Floats, Fl
     chance = shape / (shape + np.maximum(expected, _TINY))
     low, high = (np.asarray(nbinom.ppf(share, shape, chance), dtype=np.float64) for share in (LOW, HIGH))
     return np.minimum(low, expected), np.maximum(high, expected)
+
+
+def around_probability(probability: Floats, spread: float) -> tuple[Floats, Floats]:
+    """Give probabilities whose log odds are `spread` lower and higher."""
+    bounded = np.clip(probability, 1e-6, 1 - 1e-6)
+    odds = np.log(bounded / (1 - bounded))
+    low, high = (np.asarray(expit(odds + by), dtype=np.float64) for by in (-spread, spread))
+    return np.minimum(low, probability), np.maximum(high, probability)
+
+
+def probability_spread(probability: Floats, truth: Floats) -> float:
+    """Give how far the log odds of groups of customers were off when tried, in four of five groups."""
+    off = []
+    for said, was, many in calibration_curve(probability, truth):
+        # Half a customer more on either side: a group of which all left has no infinite odds.
+        observed = (was * many + 0.5) / (many + 1)
+        bounded = min(max(said, 1e-6), 1 - 1e-6)
+        off.append(abs(np.log(observed / (1 - observed)) - np.log(bounded / (1 - bounded))))
+    return max(float(np.quantile(off, HIGH - LOW)), _LEAST_SPREAD)
+
+
+def coverage(predicted: Floats, truth: Floats) -> float:
+    """Measure how often the truth lies in ranges read off the other half of the customers; nan for few."""
+    half = np.arange(len(truth)) % 2 == 0
+    within = []
+    for here, there in ((half, ~half), (~half, half)):
+        ranges = fit_ranges(predicted[here], truth[here])
+        if ranges is None:
+            return float("nan")
+        within.append(share_within(*ranges.around(predicted[there]), truth[there]))
+    return float(np.mean(within))
 
 
 def share_within(low: Floats, high: Floats, truth: Floats) -> float:

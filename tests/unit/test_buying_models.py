@@ -13,7 +13,8 @@ from analytics.prediction.beta_geometric import BetaGeometric, fit_beta_geometri
 from analytics.prediction.history import Floats
 from analytics.prediction.pareto import ParetoNBD, fit_pareto
 from analytics.prediction.spend import GammaGamma, fit_gamma_gamma
-from tests.support.cdnow import END, HORIZON, cdnow, needs_cdnow
+from benchmarks.predict_cdnow import END, HORIZON, read_cdnow
+from tests.support.cdnow import needs_cdnow
 
 #: As published for CDNOW, time in weeks.
 BG = BetaGeometric(r=0.243, alpha=4.414, a=0.793, b=2.426)
@@ -31,7 +32,7 @@ def one(*values: float) -> tuple[Floats, ...]:
 @pytest.fixture(scope="module")
 def weeks() -> tuple[tuple[Floats, Floats, Floats], Floats]:
     """CDNOW's first 39 weeks as the papers count them (to the last day, not past it), and what came in the next 39."""
-    history = cdnow()
+    history = read_cdnow()
     summary = history.summary(END)
     orders, _ = history.bought_within(END, HORIZON)
     return (summary.repeats, summary.recency / 7, (summary.age - 1) / 7), orders[summary.customer]
@@ -63,7 +64,7 @@ def test_pareto_nbd_foretells_the_next_39_weeks_as_well_as_was_measured(weeks: A
 
 @needs_cdnow
 def test_gamma_gamma_finds_the_parameters_of_its_note() -> None:
-    history = cdnow()
+    history = read_cdnow()
     repeat = (history.day < END) & np.append(False, np.diff(history.customer) == 0)
     many = np.bincount(history.customer[repeat]).astype(np.float64)
     money = np.bincount(history.customer[repeat], history.amount[repeat])

@@ -45,6 +45,7 @@ def test_orders_that_cost_nothing_are_purchases_without_a_say_in_what_one_is_wor
 
 def test_orders_of_one_day_in_the_shops_zone_are_one_purchase() -> None:
     with open_workspace() as sales:
+        sales.execute("CREATE TABLE lines (order_id VARCHAR, product_id VARCHAR)")
         sales.execute("CREATE TABLE orders (order_id VARCHAR, customer_id VARCHAR, placed_at TIMESTAMP, total DOUBLE)")
         sales.execute(
             "INSERT INTO orders VALUES ('o1', 'ana', '2026-03-01 22:00', 5), ('o2', 'ana', '2026-03-02 01:00', 7), "
