@@ -1,20 +1,24 @@
-"""The list of conversations: who waits first, worst mood before longest waiting."""
+"""The list of conversations: who waits first, by mood, value and waiting (`console.urgency`)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
-from console.wording import MOOD_BOUNDS, plain
+from console.queries.standings import Standing, standings_of
+from console.urgency import urgency_of
+from console.wording import plain
 from store.tables import agents, conversations, customers, messages
 
 Show = Literal["waiting", "mine", "all"]
 SHOWS: tuple[Show, ...] = ("waiting", "mine", "all")
 #: More than anybody reads; the rest is reached by answering these.
 LIMIT = 60
+#: Read to be put in order; those who wait the longest, where so many do.
+MOST_JUDGED = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,13 @@ class InboxEntry:
     #: The last that somebody said, the house's own lines left out; the list has it, a single entry does not.
     last_author: str | None = None
     last_text: str | None = None
+    #: Of one that waits: why it stands where it stands, in words; empty where nothing sets it apart.
+    why: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to answer."""
+        return self.waiting_since is not None or self.owner == "queue"
 
     @property
     def who(self) -> str:
@@ -77,21 +88,32 @@ def _entries() -> Select[Any]:
     )  # fmt: skip
 
 
-def inbox(connection: Connection, show: Show, agent_id: str) -> list[InboxEntry]:
-    """Give the conversations of a filter: the waiting ones by mood, then by waiting time; then the latest ones."""
-    mood = func.coalesce(conversations.c.mood, 0.0)
-    rank = case(*((mood < bound, number) for number, bound in enumerate(MOOD_BOUNDS)), else_=len(MOOD_BOUNDS))
-    waits = _waits()
+def inbox(connection: Connection, show: Show, agent_id: str, now: datetime | None = None) -> list[InboxEntry]:
+    """Give the conversations of a filter: the waiting ones by urgency; then the latest ones."""
     order = (
-        case((waits, 0), else_=1),
-        case((waits, rank), else_=0),
-        case((waits, func.coalesce(conversations.c.waiting_since, conversations.c.last_message_at)), else_=None),
+        case((_waits(), 0), else_=1),
+        case((_waits(), func.coalesce(conversations.c.waiting_since, conversations.c.last_message_at)), else_=None),
         conversations.c.last_message_at.desc(),
     )
-    query = _entries().where(_filter(show, agent_id)).order_by(*order).limit(LIMIT)
-    rows = connection.execute(query).all()
-    spoken = _last_spoken(connection, [row.conversation_id for row in rows])
-    return [InboxEntry(**row._asdict(), **spoken.get(row.conversation_id, {})) for row in rows]
+    query = _entries().where(_filter(show, agent_id)).order_by(*order).limit(LIMIT if show == "mine" else MOST_JUDGED)
+    entries = [InboxEntry(**row._asdict()) for row in connection.execute(query)]
+    listed = _by_urgency(connection, entries, now or datetime.now(UTC))[:LIMIT]
+    spoken = _last_spoken(connection, [entry.conversation_id for entry in listed])
+    return [replace(entry, **spoken.get(entry.conversation_id, {})) for entry in listed]
+
+
+def _by_urgency(connection: Connection, entries: list[InboxEntry], now: datetime) -> list[InboxEntry]:
+    """Put those who wait in the order of their urgency, the others after them as they were."""
+    waiting = [entry for entry in entries if entry.waits]
+    standings = standings_of(connection, {entry.customer_id for entry in waiting if entry.customer_id})
+    judged = []
+    for entry in waiting:
+        standing = standings.get(entry.customer_id or "", Standing())
+        since = entry.waiting_since or entry.last_message_at
+        urgency = urgency_of(mood=entry.mood, worth=standing.worth, churn=standing.churn, waiting_since=since, now=now)
+        judged.append((urgency.value, replace(entry, why=urgency.why)))
+    judged.sort(key=lambda one: -one[0])  # stable: of the same urgency the longest waiting stays first
+    return [*(entry for _, entry in judged), *(entry for entry in entries if not entry.waits)]
 
 
 def inbox_entry(connection: Connection, conversation_id: str) -> InboxEntry | None:
