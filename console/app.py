@@ -18,6 +18,7 @@ from console.auth.guard import guarded
 from console.auth.throttle import SignInThrottle
 from console.config import ConsoleConfig
 from console.drawing.filters import PART_FILTERS
+from console.expectations import engagement_line, expected_lines, moved
 from console.figures import Figures
 from console.filters import filters_for
 from console.habits import habit_lines, plain_figure
@@ -66,6 +67,7 @@ def create_console(config: ConsoleConfig, database: Database, analytics: Analyti
     )
     environment.globals["assets"] = config.asset_version
     environment.filters |= {"habits": habit_lines, "figure": plain_figure, **PART_FILTERS, **PREDICTION_FILTERS}
+    environment.filters |= {"expected": expected_lines, "engaged": engagement_line, "moved": moved}
     for route in ROUTES:
         app.router.add_route(route.method, route.path, guarded(route))
     app.cleanup_ctx.append(_listening_to_the_desk)

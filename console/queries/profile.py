@@ -8,6 +8,7 @@ from datetime import datetime
 from analytics.account_records import Filed
 from analytics.complaint_records import KeptComplaint
 from analytics.facade import Analytics, AnalyticsUnavailable
+from analytics.profile_records import CustomerProfile
 from analytics.rating_service import ChatRating
 from analytics.records import CustomerContext, Offer, Order
 from analytics.review_service import Review
@@ -19,6 +20,8 @@ class ProfilePanel:
 
     currency: str = ""
     context: CustomerContext | None = None
+    #: Everything known of her as of now; None for a visitor.
+    profile: CustomerProfile | None = None
     orders: list[Order] = field(default_factory=list)
     offers: list[tuple[datetime, Offer]] = field(default_factory=list)
     #: What she complained about and asked of the shop's people, as far as it is open.
@@ -43,6 +46,7 @@ def profile_panel(analytics: Analytics, customer_id: str | None, conversation_id
         return ProfilePanel(
             currency=currency,
             context=analytics.customer(customer_id),
+            profile=analytics.profile(customer_id),
             orders=analytics.orders(customer_id, limit=5),
             offers=analytics.offers_shown(customer_id, limit=5),
             complaints=analytics.complaint_service().open_of(customer_id),
