@@ -7,6 +7,7 @@ import re
 from rasa_sdk.events import EventType
 
 from actions import slots, wording
+from actions.action_find_substitute import FindSubstitute
 from actions.base import EngagementAction
 from actions.product_search import say_nothing_found
 from actions.products_asked import Asked, products_asked
@@ -16,6 +17,8 @@ from actions.turn import Turn
 
 #: "Red wine, which cheese goes with it?" is about the first thing, "which cheese goes with red wine?" about the last.
 _WITH_IT = re.compile(r"\b(?:with|beside|to|on|for)\s+(?:it|that|this|them|those|these)\b", re.IGNORECASE)
+#: "What can I take instead of spaghetti" asks for the like of it, however it was read.
+_INSTEAD = re.compile(r"\b(?:instead of|in (?:the )?place of|rather than|substitute|replace(?:ment)?)\b", re.IGNORECASE)
 
 
 class GoesWith(EngagementAction):
@@ -25,6 +28,8 @@ class GoesWith(EngagementAction):
 
     def respond(self, turn: Turn) -> list[EventType]:
         """Suggest what is often bought with it, each with its figures; without a product, ask for one."""
+        if _INSTEAD.search(turn.text):
+            return FindSubstitute().respond(turn)
         asked = _one_thing(products_asked(turn, self.analytics), turn.text)
         ids = [*asked.pointed, *(product.product_id for found in asked.found.values() for product in found)]
         if not ids:

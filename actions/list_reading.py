@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from language.quantity import COUNT, quantity_of
+
 ListWish = Literal["add", "remove", "clear", "show"]
 
 _LIST = r"(?:shopping|grocery|groceries|buying|shop)?[\s-]*list"
@@ -62,13 +64,7 @@ _AFTER = re.compile(
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:[,;\n•]|\s-\s|\band\b|&|\+|\bplus\b|\balso\b)\s*", re.I)
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "dozen": 12, "couple": 2, "pair": 2,
-}  # fmt: skip
-_COUNT = re.compile(
-    rf"^(?:an?\s+)?(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})(?:\s*x)?\s+(?:of\s+)?(?P<name>\S.*)$", re.I
-)
+_COUNT = re.compile(rf"^(?:an?\s+)?(?P<count>{COUNT})(?:\s*x)?\s+(?:of\s+)?(?P<name>\S.*)$", re.I)
 _UNIT = re.compile(
     r"^(?:packs?|packets?|boxes|box|bottles?|cans?|bags?|jars?|cartons?|loaves|loaf|times)\s+of\s+", re.I
 )
@@ -145,8 +141,7 @@ def _thing(part: str) -> Thing | None:
     name, quantity = _ARTICLE.sub("", part.strip(" \t.!?:*\"'()-•")), None
     counted = _COUNT.match(name)
     if counted:
-        said = counted["count"].lower()
-        name, quantity = counted["name"], int(said) if said.isdigit() else _NUMBERS[said]
+        name, quantity = counted["name"], quantity_of(counted["count"])
     name = _ARTICLE.sub("", _UNIT.sub("", name)).strip()
     words = re.findall(r"[^\W_]+", name.lower())
     if not words or all(word in _NOT_A_THING for word in words):

@@ -174,9 +174,14 @@ def _of_the_goods(turn: Turn, analytics: Analytics, pending: Pending) -> list[Ev
 def _more(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType] | None:
     """Take what the message adds to the request; None where it adds nothing."""
     order = _in_question(turn, analytics, pending)
-    if order is None or with_details(turn, analytics, pending, order, turn.text) == pending:
+    if order is None:
         return None
-    return pursue(turn, analytics, pending, turn.text)
+    told = with_details(turn, analytics, pending, order, turn.text)
+    if told == pending:
+        return None
+    if pending.kind == "reorder":  # a basket is read together with what was offered instead
+        return pursue(turn, analytics, pending, turn.text)
+    return pursue(turn, analytics, told)  # with what was read of her words, which are not read again
 
 
 def _in_question(turn: Turn, analytics: Analytics, pending: Pending) -> Order | None:

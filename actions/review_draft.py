@@ -21,6 +21,8 @@ class ReviewDraft:
     #: What we asked last: "product", "stars", "words" or "confirm"; empty at the start.
     step: str = ""
     product_id: str = ""
+    #: Ids of the products she was asked to choose from, in their order: what "the first one" means.
+    choices: tuple[str, ...] = ()
     #: How the product is spoken of.
     name: str = ""
     #: 1 to 5; 0 while she has not said.

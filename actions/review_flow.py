@@ -29,7 +29,7 @@ def ask_product(turn: Turn, draft: ReviewDraft, choices: Sequence[Product], resp
             title=wording.short_name(product)[:_LONGEST_TITLE],
             product_key=json.dumps(product.product_id),
         )
-    return kept(draft, "product")
+    return kept(replace(draft, choices=tuple(one.product_id for one in choices[:_MOST_CHOICES])), "product")
 
 
 def advance(turn: Turn, draft: ReviewDraft) -> list[EventType]:

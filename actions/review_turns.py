@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import order_reading as reading
 from actions import review_reading, slots, wording
+from actions.pointing import Shown, by_order
 from actions.review_draft import ReviewDraft, draft_of, dropped
 from actions.review_flow import advance, ask_product, keep_review
 from actions.turn import Turn
 from analytics.facade import Analytics
+from analytics.records import Product
 
 #: Seconds after which a draft is forgotten: she has long gone on.
 FORGOTTEN_AFTER = 3600.0
@@ -65,7 +68,7 @@ def come_back(turn: Turn, analytics: Analytics, events: list[EventType]) -> list
 
 def _product(turn: Turn, analytics: Analytics, draft: ReviewDraft) -> list[EventType] | None:
     bought = analytics.review_service().bought(turn.customer_id or "")
-    found = review_reading.named_in(turn.text, bought)
+    found = _pointed_at(turn.text, draft, bought) or review_reading.named_in(turn.text, bought)
     if not turn.text or reading.is_question(turn.text) or turn.intent in _NO_ANSWERS:
         return None
     if not found:
@@ -75,6 +78,14 @@ def _product(turn: Turn, analytics: Analytics, draft: ReviewDraft) -> list[Event
         return ask_product(turn, draft, found, "utter_review_which_of")
     chosen = replace(draft, product_id=found[0].product_id, name=wording.short_name(found[0]))
     return advance(turn, replace(chosen, stars=review_reading.stars_in(turn.text) or chosen.stars))
+
+
+def _pointed_at(text: str, draft: ReviewDraft, bought: Sequence[Product]) -> list[Product]:
+    """Give the one of our choices that she means by its place: "the first one"."""
+    shown = [Shown(product_id, "") for product_id in draft.choices]
+    known = {product.product_id: product for product in bought}
+    pointed = by_order(text, shown)
+    return [known[one.product_id] for one in pointed if one.product_id in known] if len(pointed) == 1 else []
 
 
 def _stars(turn: Turn, analytics: Analytics, draft: ReviewDraft) -> list[EventType] | None:

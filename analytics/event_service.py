@@ -47,6 +47,9 @@ class EventService(Protocol):
     def count_turn(self, connection: Connection, customer_id: str, channel: str, at: datetime) -> None:
         """Count a turn of a conversation in the customer's live profile, in the turn's own transaction."""
 
+    def count_orders(self, connection: Connection, customer_id: str, at: datetime) -> None:
+        """Work a customer's orders into her live profile and segment, after one was placed without an event."""
+
     def unlink(self, connection: Connection, anonymous_id: str, at: datetime) -> str | None:
         """Take back who somebody turned out to be; give the customer it was, None where nobody was.
 

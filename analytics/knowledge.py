@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -53,7 +54,10 @@ class Knowledge:
     def standing(self, customer_id: str) -> Standing:
         """See `Analytics.standing`."""
         with self._database.read() as connection:
-            return standing_of(connection, customer_id)
+            standing = standing_of(connection, customer_id)
+            if self._allows(connection, customer_id, "personalisation"):
+                return standing
+            return replace(standing, segment="regular")  # how she shops is nobody's business then
 
     @unavailable_on_database_failure
     def segment_of(self, customer_id: str) -> Segment | None:

@@ -47,14 +47,14 @@ class Ports:
         order_system: OrderSystem | None,
         clock: Callable[[], datetime],
     ) -> None:
+        self._events = SqlEventService(database, artifacts_dir, shop.timezone)
         self._order_service = orders_kept(database, shop, order_system, clock)
-        self._ordering_service = orders_placed(database, shop, order_system, clock)
+        self._ordering_service = orders_placed(database, shop, order_system, clock, self._events.count_orders)
         self._account_service = SqlAccountService(database, shop.account_policy, clock=clock)
         self._complaint_service = SqlComplaintService(database, shop.complaint_policy, clock=clock)
         self._shopping_service = SqlShoppingService(database, clock=clock)
         self._reviews = SqlReviewService(database, clock=clock)
         self._ratings = SqlRatingService(database, clock=clock)
-        self._events = SqlEventService(database, artifacts_dir, shop.timezone)
         self._insights = SqlInsightService(database, artifacts_dir)
 
     def order_service(self) -> OrderService:

@@ -46,10 +46,15 @@ class Preferences:
 
 
 #: What a customer may do that counts as engagement.
-GoalKind = Literal["orders", "carts", "views", "conversations", "reviews", "ratings"]
+GoalKind = Literal[
+    "orders", "carts", "views", "searches", "wishes", "checkouts", "promotions", "mails", "mail_clicks", "shares",
+    "visits", "conversations", "reviews", "ratings",
+]  # fmt: skip
 #: Points for each, on the day it is done, where the shop file says nothing else: an order a week comes to about 80.
 GOALS: dict[str, float] = {
-    "orders": 12.0, "carts": 3.0, "views": 0.5, "conversations": 4.0, "reviews": 5.0, "ratings": 2.0,
+    "orders": 12.0, "carts": 3.0, "views": 0.5, "searches": 0.5, "wishes": 1.5, "checkouts": 2.0, "promotions": 0.5,
+    "mails": 0.5, "mail_clicks": 2.0, "shares": 2.0, "visits": 0.5, "conversations": 4.0, "reviews": 5.0,
+    "ratings": 2.0,
 }  # fmt: skip
 
 

@@ -11,6 +11,10 @@ NUMBER_WORDS = {
 }  # fmt: skip
 #: As a pattern, without groups: "3", "two", "a dozen", "half a dozen".
 NUMBER = rf"(?:half\s+a\s+dozen|(?:a\s+)?(?:{'|'.join(NUMBER_WORDS)})|\d{{1,3}})"
+#: Of these a thing may have its name: "double cream", "single malt".
+_NAMING = frozenset({"single", "double", "twice", "once"})
+#: As a pattern, without groups: what counts the thing that follows it; a thing's own name begins with none.
+COUNT = rf"(?:half\s+a\s+dozen|(?:a\s+)?(?:{'|'.join(word for word in NUMBER_WORDS if word not in _NAMING)})|\d{{1,3}})"
 _NUMBER = re.compile(
     rf"(?<![\w$€£.,#])(?:x\s?)?(?P<count>{NUMBER})(?:\s?x)?(?![\w%]|[.,:/-]\d|\s*(?:am|pm|o'?clock|%))", re.I
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -14,16 +14,27 @@ from analytics.accounts.consents import consents_now
 from analytics.customers.context import profile_of, segment_of
 from analytics.customers.engagement import engagement_of, freshness
 from analytics.customers.rfm import habits_of, rfm_now
+from analytics.live.reading import live_of
+from analytics.live.state import LiveState
 from analytics.loyalty.points import balance_of
 from analytics.orders.states import reported_state
-from analytics.profile_records import Browsing, CustomerProfile, Engagement, Loyalty, Preferences
+from analytics.profile_records import (
+    Browsing,
+    CustomerProfile,
+    Engagement,
+    Loyalty,
+    Preferences,
+    SegmentMove,
+)
 from analytics.records import DialogueProfile
+from analytics.segmentation.rfm_classes import rfm_class
 from analytics.shop.loader import Shop
 from store.repositories.complaints import open_complaints
 from store.repositories.contacts import conversations_held, rated_at, reviewed_at
 from store.repositories.customers import customer_row
 from store.repositories.order_history import PastOrder, lines_by_category, order_history
 from store.repositories.profiles import features_row
+from store.repositories.segment_moves import SegmentMoveRow, moves_of
 
 #: Orders looked at for her tastes: what she bought years ago says little.
 ORDERS_OF_TASTE = 50
@@ -43,18 +54,28 @@ def customer_profile(connection: Connection, customer_id: str, *, shop: Shop, no
     dialogue = profile_of(connection, customer_id)
     placed = [one for one in order_history(connection, customer_id) if reported_state(one.status) not in _NOT_KEPT]
     contacts = conversations_held(connection, customer_id)
+    live = live_of(connection, customer_id, now) or LiveState()
+    rfm = rfm_now(features, placed, now)
+    done = _moments(placed, contacts)
+    changed_at = [
+        *done["orders"][-1:],
+        *done["conversations"],
+        dialogue.last_contact_at,
+        live.last_seen_at,
+        None if features is None else features.computed_at,
+    ]
     return CustomerProfile(
         customer_id=customer_id,
         name=row.name,
         demographics=dict(row.traits),
-        preferences=_preferences(connection, customer_id, dialogue),
-        rfm=rfm_now(features, placed, now),
-        rfm_class=None,
+        preferences=_preferences(connection, customer_id, dialogue, live),
+        rfm=rfm,
+        rfm_class=None if rfm is None else rfm_class(rfm.recency_score, rfm.frequency_score, rfm.monetary_score),
         discount_share=_discount_share(placed),
-        browsing=Browsing(),
-        engagement=_engagement(connection, customer_id, placed, contacts, shop, now),
-        hours=_hours(placed, ZoneInfo(shop.timezone)),
-        channels=_shares(Counter(channel for channel, _ in contacts)),
+        browsing=browsing_of(live),
+        engagement=_engagement(connection, customer_id, done, live.actions(now), shop, now),
+        hours=_rounded(live.hours()) or _hours(placed, ZoneInfo(shop.timezone)),
+        channels=_rounded(live.channels()) or _shares(Counter(channel for channel, _ in contacts)),
         dialogue=dialogue,
         complaints_open=len(open_complaints(connection, customer_id=customer_id)),
         unmet_requests=tuple(dialogue.unmet_requests),
@@ -64,17 +85,35 @@ def customer_profile(connection: Connection, customer_id: str, *, shop: Shop, no
             for purpose, consent in consents_now(connection, customer_id, shop.account_policy, now).items()
         },
         segment=segment_of(connection, features),
-        segment_history=(),
+        segment_history=tuple(_move(row) for row in moves_of(connection, customer_id)),
         rule_segments=(),
         predictions=None,
         behaviour={} if features is None else habits_of(features),
-        updated_at=_latest(placed, contacts, dialogue, None if features is None else features.computed_at),
+        updated_at=max((at for at in changed_at if at is not None), default=None),
     )
 
 
-def _preferences(connection: Connection, customer_id: str, dialogue: DialogueProfile) -> Preferences:
+def browsing_of(live: LiveState) -> Browsing:
+    """Give what she does on the site, as trackers told it."""
+    seen = live.seen
+    return Browsing(
+        views=seen.views,
+        carts=seen.carts,
+        carts_abandoned=seen.carts_abandoned,
+        cart=tuple(seen.cart),
+        last_viewed=tuple(str(product) for product, _ in seen.viewed),
+        last_seen_at=live.last_seen_at,
+    )
+
+
+def _move(row: SegmentMoveRow) -> SegmentMove:
+    why = cast("Literal['rebuild', 'event', 'rollback', 'first']", row.why)
+    return SegmentMove(segment_id=row.to_segment, name=row.name, at=row.at, why=why)
+
+
+def _preferences(connection: Connection, customer_id: str, dialogue: DialogueProfile, live: LiveState) -> Preferences:
     lines = lines_by_category(connection, customer_id, ORDERS_OF_TASTE)
-    told = dict(list(_shares(lines).items())[:CATEGORIES_TOLD])
+    told = dict(list((_shares(lines) or _rounded(live.categories())).items())[:CATEGORIES_TOLD])
     stated = {name: tuple(values) for name, values in dialogue.preferences.items() if values}
     return Preferences(stated=stated, inferred=told)
 
@@ -82,19 +121,24 @@ def _preferences(connection: Connection, customer_id: str, dialogue: DialoguePro
 def _engagement(
     connection: Connection,
     customer_id: str,
-    placed: Sequence[PastOrder],
-    contacts: Sequence[tuple[str, datetime]],
+    moments: Mapping[str, Sequence[datetime]],
+    tracked: Mapping[str, float],
     shop: Shop,
     now: datetime,
 ) -> Engagement:
-    moments = {
-        "orders": [order.placed_at for order in placed],
-        "conversations": [at for _, at in contacts],
+    """Weigh what she did: what is kept here by its moments, the rest as trackers' counters have it."""
+    own = {
+        **moments,
         "reviews": reviewed_at(connection, customer_id),
         "ratings": rated_at(connection, customer_id),
     }
     policy = shop.engagement
-    return engagement_of({kind: freshness(at, now, policy.half_life_days) for kind, at in moments.items()}, policy)
+    fresh = {kind: freshness(at, now, policy.half_life_days) for kind, at in own.items()}
+    return engagement_of({**tracked, **fresh}, policy)
+
+
+def _moments(placed: Sequence[PastOrder], contacts: Sequence[tuple[str, datetime]]) -> dict[str, list[datetime]]:
+    return {"orders": [order.placed_at for order in placed], "conversations": [at for _, at in contacts]}
 
 
 def _discount_share(placed: Sequence[PastOrder]) -> float | None:
@@ -120,12 +164,5 @@ def _shares(counted: Mapping[_Key, int]) -> dict[_Key, float]:
     return {key: round(count / everything, 4) for key, count in ordered}
 
 
-def _latest(
-    placed: Sequence[PastOrder],
-    contacts: Sequence[tuple[str, datetime]],
-    dialogue: DialogueProfile,
-    computed: datetime | None,
-) -> datetime | None:
-    moments = [placed[-1].placed_at if placed else None, dialogue.last_contact_at, computed]
-    moments += [at for _, at in contacts]
-    return max((moment for moment in moments if moment is not None), default=None)
+def _rounded(shares: Mapping[_Key, float]) -> dict[_Key, float]:
+    return {key: round(share, 4) for key, share in shares.items()}

@@ -48,12 +48,11 @@ def rfm_now(features: FeaturesRow | None, placed: Sequence[PastOrder], now: date
     scored = None if features is None else rfm_of(features)
     if features is None or scored is None or not placed:
         return scored
-    since = [order for order in placed if order.placed_at > features.computed_at]
     return Rfm(
         recency_days=max((now - placed[-1].placed_at).total_seconds(), 0.0) / 86_400.0,
-        frequency=features.frequency + len(since),
-        monetary=round(features.monetary + sum(order.total for order in since), 2),
-        recency_score=_BEST if since else scored.recency_score,
+        frequency=len(placed),
+        monetary=round(sum(order.total for order in placed), 2),
+        recency_score=_BEST if placed[-1].placed_at > features.computed_at else scored.recency_score,
         frequency_score=scored.frequency_score,
         monetary_score=scored.monetary_score,
     )

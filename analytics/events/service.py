@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from analytics.event_records import EventCall, Source, Taken
 from analytics.events.calls import read_call
+from analytics.events.placing import place_customers
 from analytics.events.taking import take
 from analytics.live.doings import talk
 from analytics.live.rebuilding import bought_of, live_row, rebuild, rebuild_anonymous
@@ -78,6 +79,16 @@ class SqlEventService:
             raw = from_json(stored)
         talk(raw["seen"], channel, round(at.timestamp(), 3), self._clock)
         save_states(connection, [live_row(subject, raw)], at)
+
+    def count_orders(self, connection: Connection, customer_id: str, at: datetime) -> None:
+        """See `EventService.count_orders`."""
+        lock_profiles(connection)
+        subject = f"{CUSTOMER}{customer_id}"
+        stored = states_of(connection, [subject]).get(subject)
+        raw = {**new_raw(), **({} if stored is None else from_json(stored))}
+        raw["bought"] = bought_of(connection, [customer_id], self._clock)[customer_id]
+        save_states(connection, [live_row(subject, raw)], at)
+        place_customers(connection, {customer_id: raw["bought"]}, [customer_id], self._segments.held, at)
 
     def unlink(self, connection: Connection, anonymous_id: str, at: datetime) -> str | None:
         """See `EventService.unlink`."""

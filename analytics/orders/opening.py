@@ -10,7 +10,7 @@ from analytics.ordering_records import OrderingPolicy
 from analytics.ordering_service import OrderingService
 from analytics.orders.http import HttpOrderService
 from analytics.orders.mirror import MirroredOrderService
-from analytics.orders.placing import SqlOrderingService
+from analytics.orders.placing import OnPlaced, SqlOrderingService
 from analytics.orders.service import SqlOrderService
 from analytics.shop.loader import Shop
 from store.engine import Database
@@ -32,8 +32,13 @@ def orders_kept(
 
 
 def orders_placed(
-    database: Database, shop: Shop, system: OrderSystem | None, clock: Callable[[], datetime]
+    database: Database, shop: Shop, system: OrderSystem | None, clock: Callable[[], datetime], on_placed: OnPlaced
 ) -> OrderingService:
-    """Give the service that places new orders; none are where the shop's own system would not know of them."""
+    """Give the service that places new orders; none are where the shop's own system would not know of them.
+
+    Parameters
+    ----------
+    on_placed : works an order that was just placed into the customer's live profile.
+    """
     allowed = shop.ordering if system is None else OrderingPolicy()
-    return SqlOrderingService(database, allowed, shop.promise, clock=clock)
+    return SqlOrderingService(database, allowed, shop.promise, clock=clock, on_placed=on_placed)

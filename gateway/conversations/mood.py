@@ -49,6 +49,7 @@ def _feel(
     change_conversation(connection, conversation.conversation_id, mood=now.sentiment, topic=now.last_topic)
     if conversation.customer_id is not None:
         _update_profile(connection, analytics, signal)
+        analytics.event_service().count_turn(connection, conversation.customer_id, conversation.channel, at)
 
 
 def _update_profile(connection: Connection, analytics: Analytics, signal: TurnSignal) -> None:

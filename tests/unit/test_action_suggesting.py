@@ -121,3 +121,10 @@ async def test_somebody_upset_hears_sorry_first(conversation: Conversation) -> N
         FindSubstitute(), "sold out again!!! what instead of cereal", sentiment=UPSET, product_query="kids cereal"
     )
     assert said.names[:2] == ["utter_apologise_first", "utter_substitute_found"]
+
+
+async def test_instead_of_asks_for_the_like_of_it_also_where_it_is_read_as_what_goes_with_it(
+    conversation: Conversation,
+) -> None:
+    said = await conversation.meets(GoesWith(), "what can i take instead of granola cereal?", product_query="granola")
+    assert "substitute" in said.names[0]

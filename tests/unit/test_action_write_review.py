@@ -14,7 +14,7 @@ from actions.review_reading import named_in, stars_in, wants_no_words, words_in
 from tests.support.demo_shop import PRODUCTS
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.order_store import stored
-from tests.support.said import Conversation
+from tests.support.said import Conversation, payload_of
 
 
 @pytest.fixture
@@ -158,3 +158,11 @@ def test_a_product_is_named_by_its_words() -> None:
 def test_stars_without_words_are_a_choice() -> None:
     assert wants_no_words("no thanks, just the stars")
     assert not wants_no_words("nothing compares to this coffee, buy it while you can")
+
+
+async def test_the_first_one_is_the_first_that_she_was_shown(conversation: Conversation) -> None:
+    which = await conversation.meets(TakeReview(), "i want to leave a review", intent="write_review")
+    shown = [payload_of(button)[1]["product_id"] for button in which.buttons if "product_id" in button]
+    said = await conversation.meets(Fallback(), "the second one", intent="nlu_fallback")
+    assert said.names[0] == "utter_review_stars"
+    assert said.slots["review_draft"]["product_id"] == shown[1]

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import insert
 
 from analytics.dialogue.profile import profile_after
+from analytics.profile_records import SegmentMove
 from analytics.records import DialogueProfile, Rfm, TurnSignal
 from analytics.service import ShopAnalytics
 from store.repositories.profiles import ProfileRow, save_profile
-from store.tables import chat_ratings, complaints, conversations, reviews
+from store.tables import chat_ratings, complaints, conversations, reviews, segment_moves
 from tests.support.shop_analytics import analytics_of
 from tests.support.shop_in_memory import NOW, SmallShop, ago
 
@@ -123,3 +124,39 @@ def test_somebody_without_orders_has_an_empty_profile(shop: SmallShop, analytics
 
 def test_nobody_has_no_profile(analytics: ShopAnalytics) -> None:
     assert analytics.profile("nobody") is None
+
+
+def test_doings_on_the_site_and_turns_count_at_once(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    with shop.database.write() as connection:
+        analytics.event_service().count_turn(connection, "ana", "telegram", NOW)
+    profile = analytics.profile("ana")
+    assert profile is not None
+    assert profile.channels == {"telegram": 1.0}
+    assert profile.browsing.last_seen_at == NOW
+    assert profile.updated_at == NOW
+
+
+def test_an_order_worked_in_by_events_is_counted_once(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    shop.order("ana", ["tea"], days=-0.01, total=5.0)
+    with shop.database.write() as connection:
+        analytics.event_service().count_orders(connection, "ana", NOW)
+    profile = analytics.profile("ana")
+    assert profile is not None
+    assert profile.rfm is not None
+    assert (profile.rfm.frequency, profile.rfm.monetary) == (3 + 1, 18.0 + 5.0)
+
+
+def test_her_class_and_her_way_through_the_segments_are_told(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    move = {"customer_id": "ana", "to_segment": 1, "name": "Regulars", "model_version": "v1", "why": "rebuild"}
+    with shop.database.write() as connection:
+        connection.execute(insert(segment_moves).values(**move, at=ago(3)))
+    profile = analytics.profile("ana")
+    assert profile is not None
+    assert profile.rfm_class == "Need attention"
+    assert profile.segment_history == (SegmentMove(segment_id=1, name="Regulars", at=ago(3), why="rebuild"),)
+
+
+def test_how_she_shops_is_not_told_where_she_wants_nothing_personal(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    assert analytics.standing("ana").segment == "loyal"
+    analytics.account_service().decide("ana", {"personalisation": False}, "key")
+    assert analytics.standing("ana").segment == "regular"

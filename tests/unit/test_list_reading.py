@@ -54,3 +54,15 @@ def test_a_number_is_how_many() -> None:
         Thing("eggs", 12),
         Thing("tuna", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("add half a dozen eggs to my list", Thing("eggs", 6)),
+        ("add eleven rolls to my list", Thing("rolls", 11)),
+        ("put double cream on my list", Thing("double cream")),
+    ],
+)
+def test_counts_are_read_as_everywhere_and_names_are_no_counts(text: str, thing: Thing) -> None:
+    assert things_in(text) == [thing]
