@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from rapport.cli import personal
 from rapport.cli.console import Json, out, print_json
 from rapport.errors import InputError
 from rapport.settings_loading import load_settings
@@ -35,11 +36,14 @@ T = TypeVar("T")
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    group = typer.Typer(help="Make two customers one, and take it back.", no_args_is_help=True)
+    group = typer.Typer(
+        help="Make two customers one, and take it back; give a customer her data, and erase her.", no_args_is_help=True
+    )
     group.command("merges")(merges)
     group.command("merge")(merge)
     group.command("unmerge")(unmerge)
     group.command("refuse")(refuse)
+    personal.add_to(group)
     app.add_typer(group, name="customers")
 
 

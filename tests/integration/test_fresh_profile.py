@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import insert
 
 from analytics.facade import Analytics, open_analytics
+from analytics.live.reading import live_of
+from analytics.ordering_records import BasketItem, Placed
 from analytics.records import DialogueProfile
 from gateway.conversations.mood import feel
 from gateway.rasa.answer import TurnAnswer
@@ -17,8 +19,10 @@ from rapport.paths import PROJECT
 from store.engine import Database, open_database
 from store.migrate import upgrade
 from store.repositories.conversations import find_conversation
-from store.tables import conversations, customers, orders
+from store.repositories.personal_data import copy_of, erase
+from store.tables import conversations, customers, orders, products
 from tests.support.databases import temporary_postgres
+from tests.support.planted import plant
 
 pytestmark = pytest.mark.integration
 
@@ -92,3 +96,36 @@ def test_an_order_is_in_the_profile_at_once(database: Database, analytics: Analy
     assert profile.engagement.parts["orders"] == pytest.approx(12.0, abs=0.1)
     assert profile.loyalty is not None
     assert profile.loyalty.points == 9
+
+
+def test_an_erased_customer_leaves_receipts_alone(database: Database, analytics: Analytics) -> None:
+    with database.write() as connection:
+        plant(connection, "eve", "Zyxmarigold")
+        erase(connection, "eve")
+    with database.read() as connection:
+        left = copy_of(connection, "eve")
+    assert left.keys() == {"customers", "orders", "order_lines", "account_requests"}
+    assert "Zyxmarigold" not in str(left)
+    profile = analytics.profile("eve")
+    assert profile is not None
+    assert (profile.name, profile.preferences.stated, profile.unmet_requests) == (None, {}, ())
+
+
+def test_a_turn_is_in_the_live_profile_at_once(database: Database, analytics: Analytics) -> None:
+    turn(database, analytics)
+    profile = analytics.profile("ana")
+    assert profile is not None
+    assert profile.channels == {"widget": 1.0}
+    assert sum(profile.hours.values()) == pytest.approx(1.0)
+
+
+def test_an_order_placed_in_the_chat_is_in_the_live_profile_at_once(database: Database, analytics: Analytics) -> None:
+    goods = {"name": "Milk", "category": "Dairy", "department": "Grocery", "price": 3.0, "in_stock": True}
+    with database.write() as connection:
+        connection.execute(insert(products).values(product_id="milk", times_sold=1, **goods))
+    placed = analytics.ordering_service().place("ana", [BasketItem(product_id="milk", quantity=2)], agreed=6.0, key="k")
+    assert isinstance(placed, Placed)
+    with database.read() as connection:
+        live = live_of(connection, "ana")
+    assert live is not None
+    assert (live.bought.orders, live.bought.money) == (1, 6.0)
