@@ -112,6 +112,7 @@ class CustomerProfile:
     #: {purpose: granted}.
     consents: dict[str, bool]
     segment: Segment | None
+    #: Her latest moves, newest last.
     segment_history: tuple[SegmentMove, ...]
     #: Hand-made segments she is in, by name.
     rule_segments: tuple[str, ...]

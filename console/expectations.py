@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.prediction_records import Prediction, PredictionKind, Predictions
+from analytics.prediction_records import Prediction, Predictions
 from analytics.profile_records import Engagement
-from console.filters import money, percent, quantity
+from console.predicting import told_prediction
 
-_LABELS: Mapping[PredictionKind, str] = {
-    "churn": "Leaves", "orders": "Orders", "value": "Spends", "next_order": "Next order", "next_category": "Buys next",
-    "answer": "Answers a campaign", "best_hour": "Best hour", "best_channel": "Best channel", "intent": "Buys now",
-}  # fmt: skip
-_SHARES = frozenset({"churn", "answer", "next_category", "best_hour", "best_channel", "intent"})
 _BASIS = {"model": "", "history": "from her own history", "shop": "the shop's average: too little is known of her"}
 _PARTS = {
     "orders": "orders", "carts": "carts", "views": "products viewed", "conversations": "chats", "reviews": "reviews",
@@ -61,20 +55,7 @@ def moved(why: str) -> str:
 
 
 def _line(one: Prediction, currency: str) -> ExpectedLine:
-    label = _LABELS[one.kind] + (f" within {one.horizon_days} days" if one.horizon_days else "")
-    figure = _figure(one, one.value, currency)
-    if one.low < one.high:
-        figure += f" ({_figure(one, one.low, currency)} to {_figure(one, one.high, currency)})"
-    if one.label:
-        named = f"{one.label}:00" if one.kind == "best_hour" else one.label
-        figure = f"{named}, {figure}"
-    said = [one.reason, _BASIS[one.basis], f"usual here: {_figure(one, one.baseline, currency)}"]
-    return ExpectedLine(label=label, figure=figure, why="; ".join(part for part in said if part))
-
-
-def _figure(one: Prediction, value: float, currency: str) -> str:
-    if one.kind in _SHARES:
-        return percent(value)
-    if one.kind == "value":
-        return money(value, currency)
-    return f"in {quantity(round(value))} days" if one.kind == "next_order" else quantity(round(value, 1))
+    told = told_prediction(one, currency)
+    figure = f"{told.value} ({told.range})" if one.low < one.high else told.value
+    said = [one.reason, _BASIS[one.basis], f"average customer: {told.baseline}"]
+    return ExpectedLine(label=told.what, figure=figure, why="; ".join(part for part in said if part))

@@ -18,6 +18,7 @@ from analytics.live.reading import live_of
 from analytics.live.state import LiveState
 from analytics.loyalty.points import balance_of
 from analytics.orders.states import reported_state
+from analytics.prediction.reading import predictions_of
 from analytics.profile_records import (
     Browsing,
     CustomerProfile,
@@ -85,9 +86,9 @@ def customer_profile(connection: Connection, customer_id: str, *, shop: Shop, no
             for purpose, consent in consents_now(connection, customer_id, shop.account_policy, now).items()
         },
         segment=segment_of(connection, features),
-        segment_history=tuple(_move(row) for row in moves_of(connection, customer_id)),
+        segment_history=tuple(_move(row) for row in reversed(moves_of(connection, customer_id))),
         rule_segments=(),
-        predictions=None,
+        predictions=predictions_of(connection, customer_id),
         behaviour={} if features is None else habits_of(features),
         updated_at=max((at for at in changed_at if at is not None), default=None),
     )

@@ -12,11 +12,13 @@ from sqlalchemy import select
 
 from analytics.account_records import Filing
 from analytics.complaint_records import Complaint
+from analytics.profile_records import Engagement, Preferences, SegmentMove
 from console.queries.inbox import counts, inbox
 from console.queries.transcript import lines_after, lines_before
 from store.tables import audit_log, conversations, customers, messages
 from tests.support.console_hand import Hand
 from tests.support.console_house import ConsoleHouse
+from tests.support.known_people import a_prediction, expected
 from tests.support.seed_conversations import Seeded, seed_conversations
 
 
@@ -77,6 +79,28 @@ async def test_the_profile_shows_segment_scores_orders_and_offers(hand: Hand, se
     for words in ("Regulars", "They come every week.", "4 of 5", "$1,932.40", "6 days ago", "1 × Kids cereal", "(est.)",
                   "Running sentiment −0.48", "every 7.6 days"):  # fmt: skip
         assert words in shown, words
+
+
+async def test_the_profile_shows_what_is_expected_and_why_tastes_engagement_and_her_way_through_segments(
+    house: ConsoleHouse, hand: Hand, seeded: Seeded
+) -> None:
+    churn = a_prediction("churn", 0.62, low=0.48, high=0.75, baseline=0.3, horizon_days=90)
+    house.shop.known_of["ana"] = {
+        "predictions": expected(churn),
+        "preferences": Preferences(stated={"dislikes": ("<b>peanuts</b>",)}),
+        "unmet_requests": ("oat milk",),
+        "engagement": Engagement(score=39.0, parts={"orders": 31.0, "conversations": 8.0}),
+        "segment_history": (SegmentMove(segment_id=1, name="Newcomers", at=datetime.now(UTC), why="event"),),
+        "rfm_class": "At risk",
+    }
+    shown = await hand.text(f"/conversations/{seeded.told['angry']}")
+    for words in ("62 % (48 % to 75 %)", "silent for 41 days; average customer: 30 %", "&lt;b&gt;peanuts", "oat milk",
+                  "39 of 100", "orders 31, chats 8", "Newcomers", "by what she did", "At risk"):  # fmt: skip
+        assert words in shown, words
+
+
+async def test_the_list_says_why_somebody_comes_first(hand: Hand, seeded: Seeded) -> None:
+    assert "angry, waits 8 min" in await hand.text("/conversations?show=waiting")
 
 
 async def test_open_complaints_and_requests_stand_on_the_panel_and_are_settled_there(

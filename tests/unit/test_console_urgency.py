@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
+from console.queries.standings import Standing, standings_of
 from console.urgency import Urgency, urgency_of
-from tests.support.shop_in_memory import NOW
+from store.tables import predictions
+from tests.support.shop_in_memory import NOW, SmallShop
 
 
 def judged(
@@ -46,3 +49,19 @@ def test_whoever_waits_long_enough_overtakes_the_angriest_and_most_valuable() ->
 )
 def test_it_says_why_and_only_what_sets_her_apart(waiting: Urgency, why: str) -> None:
     assert waiting.why == why
+
+
+def test_what_a_customer_is_worth_is_expected_of_her_or_was_spent() -> None:
+    shop = SmallShop()
+    value = {"kind": "value", "value": 80.0, "baseline": 40.0}
+    for who, score in (("ana", 3), ("ben", 5), ("eve", None)):
+        shop.customer(who)
+        shop.features(who, behaviour={"monetary_score": score} if score else {})
+    foretold = {"listed": [value], "value": 80.0, "churn": 0.7, "at_risk": 9.0, "model_version": "v", "made_at": NOW}
+    with shop.database.write() as connection:
+        connection.execute(insert(predictions).values(customer_id="ana", **foretold))
+    with shop.database.read() as connection:
+        found = standings_of(connection, {"ana", "ben", "eve", "nobody"})
+    assert found == {
+        "ana": Standing(worth=80 / 40, churn=0.7), "ben": Standing(worth=5 / 3), "eve": Standing()
+    }  # fmt: skip
