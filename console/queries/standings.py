@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from analytics.columns import MONETARY_SCORE
 from store.tables import customer_features, predictions
 
 #: Monetary score (1 to 5) of an average customer.
@@ -39,7 +38,7 @@ def standings_of(connection: Connection, customer_ids: Collection[str]) -> dict[
 
 
 def _standing(row: Any) -> Standing:
-    score = row.behaviour.get(MONETARY_SCORE)
+    score = row.behaviour.get("monetary_score")
     spent = None if score is None else score / _AVERAGE_SCORE
     usual = next((one.get("baseline") for one in row.listed or [] if one.get("kind") == "value"), None)
     expected = row.value / usual if row.value is not None and usual else None
