@@ -45,7 +45,7 @@ def read_cdnow() -> History:
             key = customer, day_of(date(int(day[:4]), int(day[4:6]), int(day[6:])))
             bought[key] = bought.get(key, 0.0) + float(amount)
     customers, places = np.unique(np.array([key[0] for key in bought]), return_inverse=True)
-    return history_of(customers, places, np.array([key[1] for key in bought]), np.array(list(bought.values())))
+    return history_of(customers.tolist(), places, np.array([key[1] for key in bought]), np.array(list(bought.values())))
 
 
 def measure_cdnow() -> list[Part]:

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 from analytics.prediction.history import Floats, Ints
 
 #: Beyond so many customers parameters don't move any more in the third digit; a seeded draw is enough.
-_MOST = 50_000
+_MOST = 20_000
 #: Log parameters stay within this: what lies further out is a flat likelihood, not knowledge.
 _BOUND = 9.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,11 +15,16 @@ Ints = NDArray[np.int64]
 
 _EPOCH = date(1970, 1, 1)
 
+_CUSTOMERS = """
+CREATE OR REPLACE TEMP TABLE history_customers AS
+SELECT customer_id, row_number() OVER (ORDER BY customer_id) - 1 AS place
+FROM (SELECT DISTINCT customer_id FROM orders WHERE placed_at <= $now AND customer_id IS NOT NULL)
+"""
 _DAYS = """
 WITH sizes AS (SELECT order_id, count(*) AS lines FROM lines GROUP BY order_id)
-SELECT customer_id, date_diff('day', DATE '1970-01-01', timezone($zone, timezone('UTC', placed_at))::DATE) AS day,
+SELECT place, date_diff('day', DATE '1970-01-01', timezone($zone, timezone('UTC', placed_at))::DATE) AS day,
        sum(total)::DOUBLE AS amount, coalesce(sum(lines), 0)::DOUBLE AS lines
-FROM orders LEFT JOIN sizes USING (order_id) WHERE placed_at <= $now AND customer_id IS NOT NULL
+FROM orders JOIN history_customers USING (customer_id) LEFT JOIN sizes USING (order_id) WHERE placed_at <= $now
 GROUP BY ALL
 """
 
@@ -128,19 +134,21 @@ class History:
 def read_history(sales: duckdb.DuckDBPyConnection, now: datetime, timezone: str = "UTC") -> History:
     """Read purchase days up to `now` (aware) from the tables of `analytics.features.sales.load_sales`."""
     moment = now.astimezone(UTC).replace(tzinfo=None)
+    sales.execute(_CUSTOMERS, {"now": moment})
     found = sales.execute(_DAYS, {"now": moment, "zone": timezone}).fetchnumpy()
-    customers, customer = np.unique(np.asarray(found["customer_id"], dtype=np.str_), return_inverse=True)
-    day, amount, lines = (np.asarray(found[name]) for name in ("day", "amount", "lines"))
-    return history_of(customers, customer, day, amount, lines)
+    named = sales.execute("SELECT customer_id FROM history_customers ORDER BY place").fetchall()
+    sales.execute("DROP TABLE history_customers")
+    columns = (np.asarray(found[name]) for name in ("place", "day", "amount", "lines"))
+    return history_of([row[0] for row in named], *columns)
 
 
 def history_of(
-    customers: NDArray[np.str_], customer: Ints, day: Ints, amount: Floats, lines: Floats | None = None
+    customers: Sequence[str], customer: Ints, day: Ints, amount: Floats, lines: Floats | None = None
 ) -> History:
-    """Sort purchase days and give them as a history."""
+    """Sort purchase days and give them as a history; parameters as of `History`."""
     order = np.lexsort((day, customer))
     return History(
-        customers=tuple(customers.tolist()),
+        customers=tuple(map(str, customers)),
         customer=customer[order].astype(np.int64),
         day=day[order].astype(np.int64),
         amount=amount[order].astype(np.float64),

@@ -16,6 +16,8 @@ from analytics.prediction.recency import fit_recency
 
 #: Where nothing can be tested: of the models of buying the one that foretold the published data best.
 UNTESTED = "pareto_nbd"
+#: Models learn from, and are tried on, so many customers at most; figures don't move any more with more of them.
+LEARNT = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,13 @@ def serve(history: History, day: int, horizon: int | None = None) -> Serving:
     history : with at least one purchase before `day`.
     horizon : days ahead; the longest that the history can test where it is not given.
     """
+    known = history.some(LEARNT)
     testable = choose_horizon(day - history.first_day)
     ahead = horizon or testable or UNTESTED_HORIZON
     trains = candidates()
-    tested = None if testable is None or ahead > testable else tested_models(history, day, ahead, trains)
+    tested = None if testable is None or ahead > testable else tested_models(known, day, ahead, trains)
     churn_model, orders_model = tested.best() if tested else (UNTESTED, UNTESTED)
-    models = {name: trains[name](history, day, ahead) for name in {churn_model, orders_model}}
+    models = {name: trains[name](known, day, ahead) for name in {churn_model, orders_model}}
     summary = history.summary(day)
     said = {name: model.expected(history, summary, day) for name, model in models.items()}
     return Serving(
