@@ -43,6 +43,8 @@ class Event:
     channel: str
     #: Properties, or the traits of an identify; those of known events are of the right types.
     properties: dict[str, Any] = field(default_factory=dict)
+    #: The same as JSON text, to be kept.
+    text: str = "{}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

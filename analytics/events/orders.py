@@ -18,8 +18,9 @@ from store.repositories.event_customers import (
     EventOrder,
     KnownOrder,
     ProductFigures,
+    add_orders,
     known_orders,
-    write_order,
+    rewrite_order,
 )
 from store.repositories.orders import change_order
 
@@ -63,6 +64,7 @@ class OrderDesk:
         self._products = products
         ids = sorted({event.properties["order_id"] for event in events if event.action in ORDER_ACTIONS})
         self._known: dict[str, KnownOrder] = known_orders(connection, ids) if ids else {}
+        self._new: list[EventOrder] = []
 
     def work_in(self, event: Event, customer_id: str | None) -> Outcome:
         """Do what an order event tells.
@@ -86,10 +88,15 @@ class OrderDesk:
             raise NotDone("unknown_order", "There is no such order.")
         return self._update(event, order_id, known) if event.action == "order_updated" else self._end(event, order_id)
 
+    def flush(self) -> None:
+        """Write the orders that came; called once at the end of a batch, as many rows in few statements."""
+        add_orders(self._connection, self._new)
+        self._new = []
+
     def _complete(self, event: Event, order_id: str, customer_id: str) -> Outcome:
         lines = self._lines(event.properties)
         order = self._order(event, order_id, customer_id, lines)
-        write_order(self._connection, order)
+        self._new.append(order)
         self._known[order_id] = KnownOrder(customer_id, EVENTS)
         figures = (self._products.get(product_id) for product_id, _, _ in lines)
         categories = [None if one is None else one.category for one in figures]
@@ -98,12 +105,14 @@ class OrderDesk:
     def _update(self, event: Event, order_id: str, known: KnownOrder) -> Outcome:
         if known.store_id != EVENTS:
             raise NotDone("not_ours", "The order came by another way, which tells how it stands.")
-        write_order(self._connection, self._order(event, order_id, known.customer_id, self._lines(event.properties)))
+        self.flush()
+        rewrite_order(self._connection, self._order(event, order_id, known.customer_id, self._lines(event.properties)))
         return Outcome(recount=True)
 
     def _end(self, event: Event, order_id: str) -> Outcome:
         if event.action == "order_refunded" and event.properties.get("products"):
             return Outcome()  # some of it came back, the order stands
+        self.flush()
         change_order(self._connection, order_id, changed_status=_STATUS[event.action or ""])
         return Outcome(recount=True)
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-import structlog
 from sqlalchemy import Connection
 
 from analytics.event_records import Event
 from store.repositories.event_customers import kept_ids
 from store.repositories.live import ANONYMOUS, CUSTOMER, LinkRow, add_links, links_of
-
-log = structlog.get_logger(__name__)
 
 
 class People:
@@ -66,7 +63,5 @@ class People:
         return sorted(found)
 
     def save(self, now: datetime) -> None:
-        """Write the links that were made."""
+        """Write the links that were made: the table is the log of them."""
         add_links(self._connection, self._new.values(), self._messages, now)
-        for link in self._new.values():
-            log.info("anonymous_linked", customer_id=link.customer_id, message_id=self._messages[link.anonymous_id])

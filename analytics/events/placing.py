@@ -14,7 +14,7 @@ from analytics.live.segments import LiveModel, chosen_segment, figures_of
 from store.repositories.live_features import FeaturesChange, FeaturesPlace, change_features, features_places
 from store.repositories.segment_moves import SegmentMoveRow, add_moves
 
-_NOWHERE = FeaturesPlace(None, None, {})
+_NOWHERE = FeaturesPlace(None, None, "{}")
 
 
 def place_customers(
@@ -55,8 +55,9 @@ def _move(
     customer_id: str, live: Mapping[str, float], place: FeaturesPlace, model: LiveModel, now: datetime
 ) -> SegmentMoveRow | None:
     """Give the move where she is in another segment now; None where she stays."""
-    distances = model.model.distances(figures_of(live, place.behaviour))
-    chosen = chosen_segment(distances, model.model.ids, place.segment_id)
+    segments = model.model
+    distances = segments.distances(figures_of(live, segments.space.figures, place.behaviour))
+    chosen = chosen_segment(distances, segments.ids, place.segment_id)
     if chosen == place.segment_id:  # it keeps its number over rebuilds
         return None
     return SegmentMoveRow(

@@ -69,7 +69,8 @@ def read_event(raw: Any, kind: str | None, received_at: float, sent_at: float | 
         name, action, data = _track(raw, data)
     elif kind == "page":
         name = _name(raw.get("name") or "", "name")
-    if len(to_json(data)) > LONGEST_EVENT:
+    text = to_json(data)
+    if len(text) > LONGEST_EVENT:
         raise EventFault("too_large", f"An event may have {LONGEST_EVENT // 1024} KB.")
     return Event(
         message_id=_message_id(raw),
@@ -82,6 +83,7 @@ def read_event(raw: Any, kind: str | None, received_at: float, sent_at: float | 
         received_at=received_at,
         channel=_channel(raw, kind, action, key),
         properties=data,
+        text=text.decode(),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from analytics.event_records import Event, EventCall, Fault, Taken
@@ -27,6 +27,7 @@ from store.repositories.events import EventRow, add_events, known_messages
 from store.repositories.live import ANONYMOUS, CUSTOMER, forget_states, lock_profiles, save_states, states_of
 
 Raw = dict[str, Any]
+_DAY = 86400.0
 
 
 @dataclass(slots=True)
@@ -40,7 +41,8 @@ class _Work:
     categories: Mapping[str, str]
     changed: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    #: Customers with an order more.
+    #: Customers who were not seen yet that day, and those whose orders changed: their segment is looked at.
+    due: set[str] = field(default_factory=set)
     buyers: set[str] = field(default_factory=set)
     recount: set[str] = field(default_factory=set)
     notes: list[Fault] = field(default_factory=list)
@@ -69,9 +71,11 @@ def take(connection: Connection, call: EventCall, clock: ShopClock, model: LiveM
     work = _prepared(connection, call, [event for _, event in fresh], clock)
     for index, event in fresh:
         _work_in(work, index, event, call.source.name)
+    work.desk.flush()
     _recount(connection, work)
     _save(connection, work, call)
-    place_customers(connection, _customers(work), work.buyers, model, call.received_at)
+    due = {one: work.raws[f"{CUSTOMER}{one}"]["bought"] for one in sorted(work.due | work.buyers)}
+    place_customers(connection, due, work.buyers, model, call.received_at)
     return Taken(
         kept=len(fresh),
         duplicates=duplicates,
@@ -134,12 +138,14 @@ def _work_in(work: _Work, index: int, event: Event, source: str) -> None:
             work.told.append((customer_id, event))
     if event.action in ORDER_ACTIONS:
         _order(work, index, event, customer_id, raw)
+    if customer_id is not None and _of_another_day(raw["seen"]["last_seen"], event.at):
+        work.due.add(customer_id)
     do(raw["seen"], event, work.clock, work.categories)
     work.changed.add(subject)
     work.rows.append(
         EventRow(
             event.message_id, event.type, event.name, customer_id, event.anonymous_id, event.channel, source, event.at,
-            event.received_at, to_json(event.properties).decode(),
+            event.received_at, event.text,
         )
     )  # fmt: skip
 
@@ -190,10 +196,6 @@ def _save(connection: Connection, work: _Work, call: EventCall) -> None:
         describe(connection, call.source.kind, work.told)
 
 
-def _customers(work: _Work) -> dict[str, Raw]:
-    """Give the plain values of what the changed customers bought."""
-    return {
-        subject.removeprefix(CUSTOMER): work.raws[subject]["bought"]
-        for subject in sorted(work.changed)
-        if subject.startswith(CUSTOMER)
-    }
+def _of_another_day(before: float | None, at: float) -> bool:
+    """Whether nothing was seen of her yet that day: her figures change with her orders and with the days."""
+    return before is None or before // _DAY != at // _DAY

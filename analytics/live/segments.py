@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -56,14 +56,19 @@ def chosen_segment(
     return ids[nearest] if distances[nearest] < (1.0 - clearly) * distances[ids.index(present)] else present
 
 
-def figures_of(live: Mapping[str, float], behaviour: Mapping[str, Any]) -> dict[str, float]:
-    """Join what the live profile knows with the habits of the last feature job, where it does not know them itself."""
-    habits = {
-        name: float(value)
-        for name, value in behaviour.items()
-        if isinstance(value, (int, float)) and not isinstance(value, bool)
-    }
-    return {**habits, **live}
+def figures_of(live: Mapping[str, float], wanted: Sequence[str], habits: str) -> Mapping[str, float]:
+    """Join what the live profile knows with what the last feature job knew, where it does not know it itself.
+
+    Parameters
+    ----------
+    wanted : names of the figures that the model reads.
+    habits : behaviour as JSON text; read only where a figure is missing.
+    """
+    missing = [name for name in wanted if name not in live]
+    if not missing:
+        return live
+    known = from_json(habits)
+    return {**live, **{name: float(known[name]) for name in missing if isinstance(known.get(name), (int, float))}}
 
 
 class LiveSegments:

@@ -5,13 +5,17 @@ Values are as the driver takes them: moments as text in UTC (see `moment_text`),
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
 Row = Sequence[Any]
+
+#: Whether a column is one of many ids, given as one parameter: a list of any length without a statement of its own.
+AMONG = {"sqlite": "IN (SELECT value FROM json_each(?))", "postgresql": "= ANY(%s)"}
 
 
 def upsert_rows(
@@ -53,6 +57,38 @@ def read_columns(connection: Connection, query: str) -> Iterator[list[Row]]:
             yield rows
     finally:
         cursor.close()
+
+
+def rows_among(connection: Connection, queries: Mapping[str, str], ids: Sequence[str]) -> list[Row]:
+    """Run a query about many ids and give its rows as plain tuples, at once.
+
+    Parameters
+    ----------
+    queries : by the database's name; each has one parameter, the ids as `AMONG` reads them.
+    """
+    sqlite = connection.dialect.name == "sqlite"
+    cursor = _driver(connection).cursor()
+    try:
+        cursor.execute(queries[connection.dialect.name], (json.dumps(ids) if sqlite else ids,))
+        found: list[Row] = cursor.fetchall()
+    finally:
+        cursor.close()
+    return found
+
+
+def write_many(connection: Connection, statements: Mapping[str, str], rows: Sequence[Row]) -> None:
+    """Run a statement for many rows, past SQLAlchemy; none is no fault.
+
+    Parameters
+    ----------
+    statements : by the database's name, with the placeholders of its driver.
+    """
+    if rows:
+        cursor = _driver(connection).cursor()
+        try:
+            cursor.executemany(statements[connection.dialect.name], rows)
+        finally:
+            cursor.close()
 
 
 def moment_text(connection: Connection, moment: datetime) -> str:

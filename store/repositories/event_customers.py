@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from store.repositories.bulk import moment_text, upsert_rows
-from store.repositories.live import listed
-from store.tables import customer_merges, customers, order_lines, orders
+from store.repositories.bulk import AMONG, moment_text, rows_among, write_many
+from store.tables import customers, order_lines, orders
 
 #: Where such an order was placed, as the column `store_id` of an order tells it.
 EVENTS = "events"
@@ -23,14 +22,38 @@ _CREATE = {
     "postgresql": "INSERT INTO customers (customer_id, joined_at, traits) VALUES (%s, %s, '{}') "
     "ON CONFLICT (customer_id) DO NOTHING",
 }
-_AMONG = {"sqlite": "IN (SELECT value FROM json_each(?))", "postgresql": "= ANY(%s)"}
-#: Oldest first: sums are rounded as they grow.
-_BOUGHT = (
-    "SELECT o.customer_id, o.placed_at, o.total, o.discount, (SELECT {listed} FROM order_lines l "
-    "LEFT JOIN products p ON p.product_id = l.product_id WHERE l.order_id = o.order_id) "
-    "FROM orders o WHERE o.customer_id {among} ORDER BY o.placed_at, o.order_id"
-)
+_MERGES = {
+    name: f"SELECT merged_id, kept_id FROM customer_merges WHERE state = 'merged' AND merged_id {among}"  # noqa: S608
+    for name, among in AMONG.items()
+}
+_PRODUCTS = {
+    name: f"SELECT product_id, category, price FROM products WHERE product_id {among}"  # noqa: S608
+    for name, among in AMONG.items()
+}
+_ORDERS = {
+    name: f"SELECT order_id, customer_id, store_id FROM orders WHERE order_id {among}"  # noqa: S608
+    for name, among in AMONG.items()
+}
 _LISTED = {"sqlite": "json_group_array(p.category)", "postgresql": "json_agg(p.category ORDER BY l.line)"}
+#: Oldest first: sums are rounded as they grow.
+_BOUGHT = {
+    name: f"SELECT o.customer_id, o.placed_at, o.total, o.discount, (SELECT {_LISTED[name]} FROM order_lines l "  # noqa: S608
+    "LEFT JOIN products p ON p.product_id = l.product_id WHERE l.order_id = o.order_id) "
+    f"FROM orders o WHERE o.customer_id {among} ORDER BY o.placed_at, o.order_id"
+    for name, among in AMONG.items()
+}
+_ADD_ORDERS = {
+    "sqlite": "INSERT INTO orders (order_id, customer_id, placed_at, total, discount, store_id) "
+    "VALUES (?, ?, ?, ?, ?, ?)",
+    "postgresql": "INSERT INTO orders (order_id, customer_id, placed_at, total, discount, store_id) "
+    "VALUES (%s, %s, %s, %s, %s, %s)",
+}
+_ADD_LINES = {
+    "sqlite": "INSERT INTO order_lines (order_id, line, product_id, quantity, amount, discount) "
+    "VALUES (?, ?, ?, ?, ?, 0)",
+    "postgresql": "INSERT INTO order_lines (order_id, line, product_id, quantity, amount, discount) "
+    "VALUES (%s, %s, %s, %s, %s, 0)",
+}
 
 
 class ProductFigures(NamedTuple):
@@ -72,9 +95,7 @@ class EventOrder:
 
 def kept_ids(connection: Connection, customer_ids: Sequence[str]) -> dict[str, str]:
     """Give who the merged ones among the ids are now; ids that were never merged are absent."""
-    columns = customer_merges.c
-    query = select(columns.merged_id, columns.kept_id).where(columns.state == "merged")
-    now = {row[0]: row[1] for row in connection.execute(query.where(columns.merged_id.in_(customer_ids)))}
+    now: dict[str, str] = {row[0]: row[1] for row in rows_among(connection, _MERGES, customer_ids)}
     further = [kept for kept in set(now.values()) if kept not in now]
     beyond = kept_ids(connection, further) if further else {}
     return {merged: beyond.get(kept, kept) for merged, kept in now.items()}
@@ -83,9 +104,7 @@ def kept_ids(connection: Connection, customer_ids: Sequence[str]) -> dict[str, s
 def create_customers(connection: Connection, customer_ids: Iterable[str], at: datetime) -> None:
     """Write customers whom an event names before any import did; those who are there stay as they are."""
     moment = moment_text(connection, at)
-    rows = [(customer_id, moment) for customer_id in customer_ids]
-    if rows:
-        connection.exec_driver_sql(_CREATE[connection.dialect.name], rows)
+    write_many(connection, _CREATE, [(customer_id, moment) for customer_id in customer_ids])
 
 
 def customers_described(connection: Connection, customer_ids: Sequence[str]) -> dict[str, Any]:
@@ -102,40 +121,42 @@ def describe_customer(connection: Connection, customer_id: str, **values: Any) -
 
 def products_named(connection: Connection, product_ids: Sequence[str]) -> dict[str, ProductFigures]:
     """Give category and price of products; unknown ones are absent."""
-    query = f"SELECT product_id, category, price FROM products WHERE product_id {_AMONG[connection.dialect.name]}"  # noqa: S608
-    rows = connection.exec_driver_sql(query, listed(connection, product_ids))
+    rows = rows_among(connection, _PRODUCTS, product_ids)
     return {row[0]: ProductFigures(row[1], None if row[2] is None else float(row[2])) for row in rows}
 
 
 def known_orders(connection: Connection, order_ids: Sequence[str]) -> dict[str, KnownOrder]:
     """Give those of the orders that are there."""
-    query = f"SELECT order_id, customer_id, store_id FROM orders WHERE order_id {_AMONG[connection.dialect.name]}"  # noqa: S608
-    rows = connection.exec_driver_sql(query, listed(connection, order_ids))
-    return {row[0]: KnownOrder(row[1], row[2]) for row in rows}
+    return {row[0]: KnownOrder(row[1], row[2]) for row in rows_among(connection, _ORDERS, order_ids)}
 
 
-def write_order(connection: Connection, order: EventOrder) -> None:
-    """Write an order with its lines, or write one that came from events anew."""
-    columns = ("order_id", "customer_id", "placed_at", "total", "discount", "store_id")
-    moment = moment_text(connection, order.placed_at)
-    row = (order.order_id, order.customer_id, moment, order.total, order.discount, EVENTS)
-    upsert_rows(connection, orders, columns, [row], keep=("placed_at", "customer_id"))
-    connection.execute(delete(order_lines).where(order_lines.c.order_id == order.order_id))
-    lines = [
-        {"order_id": order.order_id, "line": place, "product_id": product, "quantity": quantity, "amount": amount}
-        for place, (product, quantity, amount) in enumerate(order.lines, start=1)
+def add_orders(connection: Connection, placed: Sequence[EventOrder]) -> None:
+    """Write orders that are not there yet, with their lines; none is no fault."""
+    if not placed:
+        return
+    rows = [
+        (one.order_id, one.customer_id, moment_text(connection, one.placed_at), one.total, one.discount, EVENTS)
+        for one in placed
     ]
-    if lines:
-        connection.execute(insert(order_lines), lines)
+    write_many(connection, _ADD_ORDERS, rows)
+    lines = [(one.order_id, place, *line) for one in placed for place, line in enumerate(one.lines, start=1)]
+    write_many(connection, _ADD_LINES, lines)
+
+
+def rewrite_order(connection: Connection, order: EventOrder) -> None:
+    """Write anew what an order that came from an event holds and costs; when it was placed, and by whom, stays."""
+    connection.execute(delete(order_lines).where(order_lines.c.order_id == order.order_id))
+    values = {"total": order.total, "discount": order.discount}
+    connection.execute(update(orders).where(orders.c.order_id == order.order_id).values(**values))
+    lines = [(order.order_id, place, *line) for place, line in enumerate(order.lines, start=1)]
+    write_many(connection, _ADD_LINES, lines)
 
 
 def bought_by(connection: Connection, customer_ids: Sequence[str]) -> list[BoughtOrder]:
     """Give all orders of customers, oldest first."""
-    dialect = connection.dialect.name
-    query = _BOUGHT.format(listed=_LISTED[dialect], among=_AMONG[dialect])
     return [
         BoughtOrder(row[0], _moment(row[1]), float(row[2]), float(row[3]), _categories(row[4]))
-        for row in connection.exec_driver_sql(query, listed(connection, customer_ids))
+        for row in rows_among(connection, _BOUGHT, customer_ids)
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
 
-from store.repositories.live import listed
+from store.repositories.bulk import AMONG, rows_among, write_many
 from store.tables import events
 
 _COLUMNS = "message_id, type, name, customer_id, anonymous_id, channel, source, occurred_at, received_at, properties"
@@ -18,8 +18,8 @@ _ADD = {
     "postgresql": f"INSERT INTO events ({_COLUMNS}) VALUES ({', '.join(['%s'] * 10)})",  # noqa: S608
 }
 _KNOWN = {
-    "sqlite": "SELECT message_id FROM events WHERE message_id IN (SELECT value FROM json_each(?))",
-    "postgresql": "SELECT message_id FROM events WHERE message_id = ANY(%s)",
+    name: f"SELECT message_id FROM events WHERE message_id {among}"  # noqa: S608
+    for name, among in AMONG.items()
 }
 _HERS = or_(
     events.c.customer_id == bindparam("whose"),
@@ -50,16 +50,16 @@ class EventRow(NamedTuple):
 
 def known_messages(connection: Connection, message_ids: Sequence[str]) -> set[str]:
     """Give those of the message ids that are written already."""
-    query = _KNOWN[connection.dialect.name]
-    return {row[0] for row in connection.exec_driver_sql(query, listed(connection, message_ids))}
+    return {row[0] for row in rows_among(connection, _KNOWN, message_ids)}
 
 
 def add_events(connection: Connection, rows: Sequence[EventRow]) -> None:
     """Write events whose message ids are new, in the caller's transaction."""
     if rows:
         moment = _sqlite_moment if connection.dialect.name == "sqlite" else _aware
-        values = [(*row[:7], moment(row[7]), moment(row[8]), row[9]) for row in rows]
-        connection.exec_driver_sql(_ADD[connection.dialect.name], values)
+        received = {row.received_at: moment(row.received_at) for row in rows}  # of a call all came at once
+        values = [(*row[:7], moment(row[7]), received[row[8]], row[9]) for row in rows]
+        write_many(connection, _ADD, values)
 
 
 def events_of_customer(connection: Connection, customer_id: str, anonymous_ids: Sequence[str]) -> Iterator[EventRow]:
@@ -114,4 +114,4 @@ def _aware(at: float) -> datetime:
 
 
 def _sqlite_moment(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return datetime.fromtimestamp(at, UTC).isoformat(" ", "microseconds")[:26]  # without the zone

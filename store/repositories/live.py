@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from store.repositories.bulk import moment_text
+from store.repositories.bulk import AMONG, moment_text, rows_among, write_many
 from store.tables import live_links, live_profiles
 
 CUSTOMER, ANONYMOUS = "c:", "a:"
@@ -20,8 +19,8 @@ _PROFILES_LOCK = 7_274_017
 _ADD_LINK = insert(live_links)
 _STATE = select(live_profiles.c.state).where(live_profiles.c.subject == bindparam("whose"))
 _STATES = {
-    "sqlite": "SELECT subject, state FROM live_profiles WHERE subject IN (SELECT value FROM json_each(?))",
-    "postgresql": "SELECT subject, state::text FROM live_profiles WHERE subject = ANY(%s)",
+    "sqlite": f"SELECT subject, state FROM live_profiles WHERE subject {AMONG['sqlite']}",  # noqa: S608
+    "postgresql": f"SELECT subject, state::text FROM live_profiles WHERE subject {AMONG['postgresql']}",  # noqa: S608
 }
 _SAVE = (
     "INSERT INTO live_profiles (subject, state, orders, money, updated_at) VALUES ({values}) ON CONFLICT (subject) "
@@ -33,10 +32,9 @@ _SAVES = {
     "postgresql": _SAVE.format(values="%s, %s::jsonb, %s, %s, %s::timestamptz"),
 }
 _LINKS = {
-    "sqlite": "SELECT anonymous_id, customer_id, undone_at IS NOT NULL FROM live_links "
-    "WHERE anonymous_id IN (SELECT value FROM json_each(?))",
-    "postgresql": "SELECT anonymous_id, customer_id, undone_at IS NOT NULL FROM live_links "
-    "WHERE anonymous_id = ANY(%s)",
+    name: "SELECT anonymous_id, customer_id, undone_at IS NOT NULL FROM live_links "  # noqa: S608  (our own names)
+    f"WHERE anonymous_id {among}"
+    for name, among in AMONG.items()
 }
 
 
@@ -67,18 +65,14 @@ def state_of(connection: Connection, subject: str) -> dict[str, Any] | None:
 
 def states_of(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
     """Give the states of many subjects as JSON text, in one query; those of which nothing was seen are absent."""
-    return {
-        row[0]: row[1]
-        for row in connection.exec_driver_sql(_STATES[connection.dialect.name], listed(connection, subjects))
-    }
+    return {row[0]: row[1] for row in rows_among(connection, _STATES, subjects)}
 
 
 def save_states(connection: Connection, rows: Iterable[LiveRow], now: datetime) -> None:
     """Write states, new or changed, in the caller's transaction."""
     moment = moment_text(connection, now)
     values = [(row.subject, row.state, row.orders, row.money, moment) for row in rows]
-    if values:
-        connection.exec_driver_sql(_SAVES[connection.dialect.name], values)
+    write_many(connection, _SAVES, values)
 
 
 def forget_states(connection: Connection, subjects: Sequence[str]) -> None:
@@ -88,9 +82,7 @@ def forget_states(connection: Connection, subjects: Sequence[str]) -> None:
 
 def links_of(connection: Connection, anonymous_ids: Sequence[str]) -> dict[str, LinkRow]:
     """Give who anonymous ids turned out to be, undone links among them; unknown ids are absent."""
-    query = _LINKS[connection.dialect.name]
-    rows = connection.exec_driver_sql(query, listed(connection, anonymous_ids))
-    return {row[0]: LinkRow(row[0], row[1], bool(row[2])) for row in rows}
+    return {row[0]: LinkRow(row[0], row[1], bool(row[2])) for row in rows_among(connection, _LINKS, anonymous_ids)}
 
 
 def linked_to(connection: Connection, customer_id: str) -> list[str]:
@@ -124,11 +116,6 @@ def undo_link(connection: Connection, anonymous_id: str, at: datetime) -> str | 
 def forget_links(connection: Connection, customer_id: str) -> None:
     """Delete the links to a customer."""
     connection.execute(delete(live_links).where(live_links.c.customer_id == customer_id))
-
-
-def listed(connection: Connection, ids: Sequence[str]) -> tuple[Any]:
-    """Give ids as the one parameter of a query: a list of any length without a statement of its own."""
-    return (json.dumps(list(ids)),) if connection.dialect.name == "sqlite" else (list(ids),)
 
 
 def lock_profiles(connection: Connection) -> None:

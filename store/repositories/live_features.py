@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from store.repositories.bulk import moment_text
-from store.repositories.live import CUSTOMER, listed
+from store.repositories.bulk import AMONG, moment_text, rows_among, write_many
+from store.repositories.live import CUSTOMER
 
-_PLACED = "SELECT customer_id, segment_id, model_version, behaviour FROM customer_features WHERE customer_id {among}"
+_PLACES = {
+    "sqlite": f"SELECT customer_id, segment_id, model_version, behaviour FROM customer_features "  # noqa: S608
+    f"WHERE customer_id {AMONG['sqlite']}",
+    "postgresql": f"SELECT customer_id, segment_id, model_version, behaviour::text FROM customer_features "  # noqa: S608
+    f"WHERE customer_id {AMONG['postgresql']}",
+}
 _WRITE = (
     "INSERT INTO customer_features (customer_id, recency_days, frequency, monetary, behaviour, segment_id, "
     "model_version, computed_at) VALUES ({marks}) ON CONFLICT (customer_id) DO UPDATE SET "
     "recency_days = excluded.recency_days, frequency = excluded.frequency, monetary = excluded.monetary, "
     "segment_id = excluded.segment_id, model_version = excluded.model_version"
 )
-_PLACES = {
-    "sqlite": _PLACED.format(among="IN (SELECT value FROM json_each(?))"),
-    "postgresql": _PLACED.format(among="= ANY(%s)"),
-}
 _WRITES = {
     "sqlite": _WRITE.format(marks="?, ?, ?, ?, ?, ?, ?, ?"),
     "postgresql": _WRITE.format(marks="%s, %s, %s, %s, %s, %s, %s, %s"),
@@ -38,11 +38,11 @@ _DIFFERING = (
 
 
 class FeaturesPlace(NamedTuple):
-    """Where a customer stands: her segment by which model, and the habits that the feature job computed."""
+    """Where a customer stands: her segment by which model, and the habits of the last feature job as JSON text."""
 
     segment_id: int | None
     model_version: str | None
-    behaviour: dict[str, Any]
+    behaviour: str
 
 
 class FeaturesChange(NamedTuple):
@@ -58,24 +58,17 @@ class FeaturesChange(NamedTuple):
 
 def features_places(connection: Connection, customer_ids: Sequence[str]) -> dict[str, FeaturesPlace]:
     """Give where customers stand; those without features are absent."""
-    rows = connection.exec_driver_sql(_PLACES[connection.dialect.name], listed(connection, customer_ids))
-    return {row[0]: FeaturesPlace(row[1], row[2], _loaded(row[3])) for row in rows}
+    rows = rows_among(connection, _PLACES, customer_ids)
+    return {row[0]: FeaturesPlace(row[1], row[2], row[3]) for row in rows}
 
 
 def change_features(connection: Connection, rows: Iterable[FeaturesChange], now: datetime) -> None:
     """Write features and segments; customers without a row get one, to be filled by the feature job."""
     moment = moment_text(connection, now)
     values = [(*row[:4], "{}", row.segment_id, row.model_version, moment) for row in rows]
-    if values:
-        connection.exec_driver_sql(_WRITES[connection.dialect.name], values)
+    write_many(connection, _WRITES, values)
 
 
 def customers_differing(connection: Connection) -> list[str]:
     """Give the customers whose live profile counts other orders than their features: an import has changed them."""
     return sorted(row[0] for row in connection.exec_driver_sql(_DIFFERING))
-
-
-def _loaded(stored: Any) -> dict[str, Any]:
-    """Give a JSON object as the driver has it: SQLite as text."""
-    found: dict[str, Any] = json.loads(stored) if isinstance(stored, str) else stored
-    return found

@@ -33,5 +33,7 @@ def test_to_and_fro_at_the_border_she_does_not_flicker() -> None:
 
 
 def test_what_the_live_profile_does_not_know_comes_from_the_feature_job() -> None:
-    behaviour = {"basket_value": 9.0, "usual_hour": 7, "favourite_category": "Tea", "categories_bought": None}
-    assert figures_of({"basket_value": 12.0}, behaviour) == {"basket_value": 12.0, "usual_hour": 7.0}
+    habits = '{"basket_value": 9.0, "categories_bought": 7, "favourite_category": "Tea"}'
+    wanted = ("basket_value", "categories_bought", "favourite_category", "weekend_share")
+    assert figures_of({"basket_value": 12.0}, wanted, habits) == {"basket_value": 12.0, "categories_bought": 7.0}
+    assert figures_of({"basket_value": 12.0}, ("basket_value",), "not read") == {"basket_value": 12.0}
