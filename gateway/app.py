@@ -101,7 +101,7 @@ def _add_chat(app: web.Application, parts: Parts, shop: ShopFacts) -> None:
 
 def _add_demo_shop(app: web.Application, parts: Parts, analytics: Analytics, shop: ShopFacts) -> None:
     demo = DemoEndpoints(parts.config.identity_secret, analytics, shop.demo_customers)
-    app.router.add_get("/", ShopPage(analytics, shop).__call__)
+    app.router.add_get("/", ShopPage(analytics, shop, parts.config.demo_write_key).__call__)
     app.router.add_get("/demo/customers", demo.customers)
     app.router.add_post("/demo/sign-in", demo.sign_in)
 

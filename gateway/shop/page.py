@@ -21,9 +21,13 @@ _FRESH_SECONDS = 60.0
 
 
 class ShopPage:
-    """Renders the storefront; what it shows is asked of analytics once a minute."""
+    """Renders the storefront; what it shows is asked of analytics once a minute.
 
-    def __init__(self, analytics: Analytics, shop: ShopFacts) -> None:
+    Its own tracker sends events with `write_key`, the key of a page; without one it sends none.
+    """
+
+    def __init__(self, analytics: Analytics, shop: ShopFacts, write_key: str = "") -> None:
+        self._write_key = write_key
         self._analytics = analytics
         self._shop = shop
         self._has_help = bool(analytics.help_pages())
@@ -36,7 +40,9 @@ class ShopPage:
 
     async def __call__(self, _request: web.Request) -> web.Response:
         """Serve the page."""
-        page = self._template.render(shop=self._shop, has_help=self._has_help, products=await self._products())
+        page = self._template.render(
+            shop=self._shop, has_help=self._has_help, products=await self._products(), write_key=self._write_key
+        )
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-cache"})
 
     async def _products(self) -> list[Product]:

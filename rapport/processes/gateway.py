@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from analytics.events.keys import renew_key
 from analytics.facade import Analytics, open_analytics
 from console.app import create_console
 from console.config import ConsoleConfig
@@ -25,6 +27,7 @@ from rapport.training.nlu import teachable_intents
 from store.engine import Database
 
 _WEB = PROJECT / "web"
+_DEMO_KEY = "demo-shop"
 _SECONDS_OF_12_HOURS = 12 * 3600.0
 
 
@@ -33,7 +36,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
     database = open_ready(settings)
     try:
         analytics = open_analytics(database, settings.artifacts, settings.shop, order_system=settings.order_system)
-        config = gateway_config(settings)
+        config = gateway_config(settings, demo_key(database) if settings.demo else "")
         console = partial(_console, settings, database, analytics)
         app = create_app(config, database, analytics, console)
         await serve(app, settings.host, settings.port, stop, config.drain_seconds)
@@ -41,7 +44,13 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         database.close()
 
 
-def gateway_config(settings: Settings) -> GatewayConfig:
+def demo_key(database: Database) -> str:
+    """Make the key with which the demo shop's page sends its own events: a new one at every start."""
+    with database.write() as connection:
+        return renew_key(connection, _DEMO_KEY, "page", datetime.now(UTC))
+
+
+def gateway_config(settings: Settings, demo_write_key: str = "") -> GatewayConfig:
     """Give the gateway's part of the settings."""
     own = (settings.public_url,) if settings.public_url else ()
     return GatewayConfig(
@@ -52,6 +61,7 @@ def gateway_config(settings: Settings) -> GatewayConfig:
         allowed_origins=settings.allowed_origins + own,
         trusted_proxies=settings.trusted_proxies,
         demo=settings.demo,
+        demo_write_key=demo_write_key,
         web_root=_WEB,
         turn_deadline=settings.turn_deadline_seconds,
         turns_in_flight=settings.rasa_in_flight,

@@ -12,7 +12,10 @@ export class People {
   readonly #note: HTMLElement | null;
   #customers: DemoCustomer[] = [];
 
-  constructor(page: ParentNode) {
+  readonly #changed: (customer: string) => void;
+
+  constructor(page: ParentNode, changed: (customer: string) => void = () => undefined) {
+    this.#changed = changed;
     const find = (name: string): HTMLElement | null => page.querySelector(`[data-${name}]`);
     this.#list = find("people");
     this.#signed = find("signed") as HTMLElement;
@@ -47,6 +50,7 @@ export class People {
       return;
     }
     sessionStorage.setItem(KEY, customerId);
+    this.#changed(customerId);
     this.#show(customerId);
   }
 
