@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, select, update
 
 from store.repositories.bulk import AMONG, moment_text, rows_among, write_many
+from store.repositories.features import HELD
 from store.tables import customers, order_lines, orders
 
 #: Where such an order was placed, as the column `store_id` of an order tells it.
@@ -39,7 +40,7 @@ _LISTED = {"sqlite": "json_group_array(p.category)", "postgresql": "json_agg(p.c
 _BOUGHT = {
     name: f"SELECT o.customer_id, o.placed_at, o.total, o.discount, (SELECT {_LISTED[name]} FROM order_lines l "  # noqa: S608
     "LEFT JOIN products p ON p.product_id = l.product_id WHERE l.order_id = o.order_id) "
-    f"FROM orders o WHERE o.customer_id {among} ORDER BY o.placed_at, o.order_id"
+    f"FROM orders o WHERE o.customer_id {among} AND {HELD} ORDER BY o.placed_at, o.order_id"
     for name, among in AMONG.items()
 }
 _ADD_ORDERS = {
@@ -153,7 +154,7 @@ def rewrite_order(connection: Connection, order: EventOrder) -> None:
 
 
 def bought_by(connection: Connection, customer_ids: Sequence[str]) -> list[BoughtOrder]:
-    """Give all orders of customers, oldest first."""
+    """Give the orders of customers that held, oldest first."""
     return [
         BoughtOrder(row[0], _moment(row[1]), float(row[2]), float(row[3]), _categories(row[4]))
         for row in rows_among(connection, _BOUGHT, customer_ids)

@@ -10,11 +10,9 @@ from sqlalchemy import Connection, select
 from store.repositories.bulk import Row, moment_text, read_columns, upsert_rows
 from store.tables import customer_features
 
-#: What was cancelled or sent back whole says nothing of what she buys.
-_ORDERS = (
-    "SELECT order_id, customer_id, placed_at, total, discount FROM orders "
-    "WHERE lower(coalesce(changed_status, status, '')) NOT IN ('cancelled', 'canceled', 'voided', 'returned')"
-)
+#: Of which orders count: what was cancelled or sent back whole says nothing of what she buys.
+HELD = "lower(coalesce(changed_status, status, '')) NOT IN ('cancelled', 'canceled', 'voided', 'returned', 'refunded')"
+_ORDERS = f"SELECT order_id, customer_id, placed_at, total, discount FROM orders WHERE {HELD}"  # noqa: S608
 #: The products of an order as one JSON text: a tenth of the rows, and a fifth of the time, of line by line.
 _BASKETS = {
     "sqlite": "SELECT order_id, json_group_array(product_id), {sign} FROM order_lines WHERE {part} GROUP BY order_id",

@@ -97,6 +97,7 @@ def test_updates_cancellations_and_refunds_change_the_order(shop: EventShop) -> 
     assert shop.live("ana").bought.money == 6.0 + 3.0
     shop.send(track("Order Cancelled", order_id="o2"), track("Order Refunded", order_id="o1"))
     assert shop.rows(orders, "order_id", "changed_status") == [("o1", "refunded"), ("o2", "cancelled")]
+    assert (shop.live("ana").bought.orders, shop.live("ana").bought.money) == (0, 0.0)
 
 
 def test_what_cannot_be_done_is_kept_and_told(shop: EventShop) -> None:
