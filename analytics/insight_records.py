@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-#: What a list of customers can be ordered by. "at_risk" is the value that is likely to be lost: churn × value.
+#: What a list of customers can be ordered by. "at_risk": by the money that may be lost.
 CustomerSort = Literal["name", "last_order", "orders", "spent", "segment", "churn", "value", "at_risk"]
 CUSTOMER_SORTS: tuple[CustomerSort, ...] = (
     "name", "last_order", "orders", "spent", "segment", "churn", "value", "at_risk",
@@ -43,6 +43,8 @@ class CustomerRow:
     churn: float | None = None
     #: Money expected within the horizon.
     value: float | None = None
+    #: Money expected if she comes again, times the probability that she does not.
+    at_risk: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

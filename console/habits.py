@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from console.filters import money, percent, quantity
+from console.filters import days_ago, money, percent, quantity
 from console.wording import in_words
 
 #: Told by another line, or of no use to an agent.
@@ -52,6 +52,9 @@ def plain_figure(value: Any) -> str:
 
 def _described(of: dict[str, Any], currency: str) -> dict[str, tuple[str, str]]:
     wordings: dict[str, Callable[[Any], tuple[str, str]]] = {
+        "recency_days": lambda value: ("Last order", days_ago(value)),
+        "frequency": lambda value: ("Orders in all", quantity(value)),
+        "monetary": lambda value: ("Spent in all", money(value, currency)),
         "basket_value": lambda value: ("Average basket", money(value, currency)),
         "biggest_basket": lambda value: ("Biggest basket", money(value, currency)),
         "lines_per_order": lambda value: ("Products an order", quantity(value)),

@@ -64,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/insights/segments/{segment_id}", insights.show_segment, _AGENT),
     Route("GET", "/insights/reports", reports.show_reports, _AGENT),
     Route("GET", "/insights/reports/{week}", reports.open_report, _AGENT),
+    Route("POST", "/insights/predictions/win-back.csv", insights.export_win_back, _AGENT),
     Route("GET", "/insights/{section}", insights.show_section, _AGENT),
     Route("GET", "/api/insights/{section}/{part}", insights.chart, _AGENT),
     Route("GET", "/export/insights/{section}/{part}.csv", insights.download, _AGENT),

@@ -90,6 +90,7 @@ ACTION_WORDS = {
     "judged": "Judged what the bot understood",
     "agent_added": "Added a person", "agent_invited": "Made an invitation link",
     "agent_disabled": "Disabled a person", "agent_enabled": "Enabled a person", "role_changed": "Changed a role",
+    "exported": "Took a list of customers away",
 }  # fmt: skip
 
 

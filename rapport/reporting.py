@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from analytics.jobs.build_report import build_report
-from analytics.report_records import Report
+from analytics.report_records import Report, Section
 from analytics.shop.loader import load_shop
+from console.report.conversations import conversations_section
 from console.report.folder import keep
 from console.report.page import page_of, read_assets
 from rapport.cli.jobs import Told
@@ -53,6 +54,13 @@ def write_report(
         raise StartError(f"{error.filename} is missing: the charts' script is not built. Run `make setup`.") from error
     shop = load_shop(settings.shop)
     built = build_report(database, settings.artifacts, shop, now, told)
-    html = page_of(built.report, assets, ZoneInfo(shop.timezone))
+    zone = ZoneInfo(shop.timezone)
+    report = _with_conversations(built.report, conversations_section(database, now, zone))
+    html = page_of(report, assets, zone)
     file = keep(settings.reports, html, now) if keep_file else None
-    return WrittenReport(report=built.report, html=html, file=file, seconds=time.perf_counter() - started)
+    return WrittenReport(report=report, html=html, file=file, seconds=time.perf_counter() - started)
+
+
+def _with_conversations(report: Report, section: Section) -> Report:
+    """Put the section before the last one, which is about the data."""
+    return replace(report, sections=(*report.sections[:-1], section, *report.sections[-1:]))

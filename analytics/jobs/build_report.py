@@ -41,7 +41,7 @@ def build_report(database: Database, artifacts_dir: Path, shop: Shop, now: datet
     progress : told of every step.
     """
     started = time.perf_counter()
-    report = make_report(database, shop, now, progress)
+    report = make_report(database, artifacts_dir, shop, now, progress)
     registry = ArtifactRegistry(database, artifacts_dir)
     version = registry.save(ARTIFACT, packed(report), metrics={"sections": len(report.sections)}, now=now)
     registry.prune(ARTIFACT)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
+from analytics.prediction.reading import model_cards
+from analytics.quality.reading import quality_of
 from analytics.report_records import Report
+from analytics.reporting.expected import load_expected
 from analytics.reporting.ground import ground_of
+from analytics.reporting.predictions import prediction_findings, predictions_section
+from analytics.reporting.quality import quality_section
+from analytics.reporting.segments import segments_section
 from analytics.reporting.shop import shop_section
 from analytics.reporting.summary import shop_findings
+from analytics.segmentation.overview import segments_overview
 from analytics.shop.loader import Shop
 from store.engine import Database
 
@@ -16,23 +24,39 @@ from store.engine import Database
 Progress = Callable[[str, float], None]
 
 
-def make_report(database: Database, shop: Shop, now: datetime, progress: Progress) -> Report:
+def make_report(database: Database, artifacts_dir: Path, shop: Shop, now: datetime, progress: Progress) -> Report:
     """Count, draw and tell; seconds for a hundred thousand orders.
 
     Parameters
     ----------
     database : with all tables; whatever was not computed yet is named in its section, with the command.
+    artifacts_dir : where the segments' model lies.
     shop : whose name, currency and zone are told.
     now : aware.
     progress : told of every step.
     """
     progress("Reading orders", 0.0)
     with ground_of(database, now, shop.timezone, shop.facts.currency) as ground:
-        progress("Drawing the shop", 0.5)
-        sections = (shop_section(ground),)
-        progress("Writing the summary", 0.8)
-        summary = tuple(shop_findings(ground))
+        progress("Drawing the shop", 0.4)
+        sections = [shop_section(ground)]
+        progress("Drawing what is expected", 0.75)
+        expected = load_expected(database, ground)
+        with database.read() as connection:
+            cards, quality = model_cards(connection), quality_of(connection, now)
+        overview = segments_overview(database, artifacts_dir, now)
+        sections += [
+            segments_section(overview, ground.currency),
+            predictions_section(ground, expected, cards),
+            quality_section(quality),
+        ]
+        progress("Writing the summary", 0.85)
+        summary = (*shop_findings(ground), *prediction_findings(ground))
         as_of = ground.as_of
     return Report(
-        shop=shop.facts.name, currency=shop.facts.currency, made_at=now, as_of=as_of, summary=summary, sections=sections
+        shop=shop.facts.name,
+        currency=shop.facts.currency,
+        made_at=now,
+        as_of=as_of,
+        summary=summary,
+        sections=tuple(sections),
     )

@@ -9,6 +9,10 @@ from analytics.reporting.words import counted, percent
 from analytics.segment_records import Candidate, SegmentsOverview, SegmentView
 
 _METHODS = {"kmeans": "K-Means", "ward": "Hierarchical (Ward)", "mixture": "Gaussian mixture"}
+#: A segment may be called "New", so who came since is not.
+_NEWCOMERS = "Not there before"
+#: A drift below this cannot be drawn, and is none.
+_NOTHING = 0.005
 _TO_BUILD = "There are no segments yet: run `rapport features`, then `rapport segments`."
 
 
@@ -26,7 +30,9 @@ def segments_section(overview: SegmentsOverview | None, currency: str) -> Sectio
         f"{counted(overview.customers, 'customer')} in {counted(len(overview.segments), 'segment')}, found on "
         f"{overview.built_at:%d %B %Y} by {found}. {' '.join(overview.notes)}"
     )
-    missing = () if overview.transitions else ("Movements between segments are told from the second build on.",)
+    missing = () if overview.transitions else ("Movements between segments are told once there is an earlier period.",)
+    if overview.drift and overview.drift.worst < _NOTHING:
+        lead += f" Nothing has drifted since then, as of {overview.drift.measured_at:%d %B %Y}."
     return Section(
         name="segments", title="Segments", lead=lead.strip(), parts=tuple(part for part in drawn if part is not None),
         missing=missing,
@@ -91,10 +97,10 @@ def map_chart(overview: SegmentsOverview) -> Chart | None:
     points = sorted(shown.points, key=lambda point: point.segment_id)
     columns = (Column("Across", "figure"), Column("Up", "figure"), Column("Segment", "text"))
     return Chart(
-        name="map", title=f"On a map, customers lie apart by {shown.x_title} and by {shown.y_title}",
+        name="map", title="On a map, customers are one cloud: segments are its parts, without gaps between them",
         about=f"A point is a customer; points near each other behave alike. The axes are the two directions in which "
-        f"customers differ most: {percent(shown.x_share)} and {percent(shown.y_share)} of all difference. There are "
-        "no gaps between segments: they are parts of one cloud, and the table gives their middles.",
+        f"customers differ most: {percent(shown.x_share)} and {percent(shown.y_share)} of all difference. The table "
+        "has the middle of each segment.",
         shape="dots", x=shown.x_title, y=shown.y_title, n=overview.customers, of="customers",
         drawn=Grid(columns, tuple(
             (round(point.x, 3), round(point.y, 3), names.get(point.segment_id, "–")) for point in points
@@ -115,12 +121,12 @@ def movements_chart(overview: SegmentsOverview) -> Chart | None:
         for i, before in enumerate(moved.names)
         for j, after in enumerate(moved.names)
     ]
-    rows += [("New", after, count) for after, count in zip(moved.names, moved.newcomers, strict=True)]
+    rows += [(_NEWCOMERS, after, count) for after, count in zip(moved.names, moved.newcomers, strict=True)]
     known = sum(sum(row) for row in moved.counts)
     stayed = sum(moved.counts[i][i] for i in range(len(moved.ids)))
     if not known:
         return None
-    changes = sorted((row for row in rows if row[0] not in (row[1], "New")), key=lambda row: -row[2])
+    changes = sorted((row for row in rows if row[0] not in (row[1], _NEWCOMERS)), key=lambda row: -row[2])
     largest = (
         f"; most who moved went from “{changes[0][0]}” to “{changes[0][1]}” ({changes[0][2]:,})" if changes else ""
     )
@@ -134,7 +140,7 @@ def movements_chart(overview: SegmentsOverview) -> Chart | None:
         drawn=Grid(columns, tuple(row for row in rows if row[2])),
         table=Grid(
             (Column("From, down; to, across", "text"), *(Column(name) for name in moved.names)),
-            (*table, ("New", *moved.newcomers)),
+            (*table, (_NEWCOMERS, *moved.newcomers)),
         ),
     )  # fmt: skip
 
@@ -143,6 +149,8 @@ def drift_chart(overview: SegmentsOverview) -> Chart | None:
     """Draw how far figures have drifted from those the segments were found in."""
     drift = overview.drift
     if drift is None or not drift.figures:
+        return None
+    if drift.worst < _NOTHING:
         return None
     told = {"steady": "nothing has drifted", "moving": "figures are moving", "drifted": "figures have drifted"}
     worst = max(drift.figures, key=lambda one: one.psi)

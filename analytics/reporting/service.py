@@ -11,7 +11,7 @@ from analytics.insight_records import CustomerPage, CustomerQuery, CustomerRow, 
 from analytics.report_records import Report
 from analytics.reporting.packing import unpacked
 from store.engine import Database
-from store.repositories.insights import list_customers, segment_rows
+from store.repositories.insights import any_predicted, list_customers, segment_rows
 
 #: Name of the kept report in the artifact registry.
 ARTIFACT = "report"
@@ -54,7 +54,8 @@ class SqlInsightService:
                 connection, search=wanted.search, segment_id=wanted.segment_id, sort=wanted.sort,
                 descending=wanted.descending, offset=wanted.page * wanted.size, limit=wanted.size,
             )  # fmt: skip
-        return CustomerPage(rows=tuple(_customer(row) for row in found.rows), total=found.total)
+            predicted = any_predicted(connection)
+        return CustomerPage(rows=tuple(_customer(row) for row in found.rows), total=found.total, predicted=predicted)
 
     @unavailable_on_database_failure
     def segments(self) -> tuple[SegmentRow, ...]:
@@ -74,5 +75,6 @@ class SqlInsightService:
 def _customer(row: Any) -> CustomerRow:
     return CustomerRow(
         customer_id=row.customer_id, name=row.name, segment_id=row.segment_id, segment=row.segment,
-        recency_days=row.recency_days, orders=row.frequency, spent=row.monetary,
+        recency_days=row.recency_days, orders=row.frequency, spent=row.monetary, churn=row.churn, value=row.value,
+        at_risk=row.at_risk,
     )  # fmt: skip

@@ -10,6 +10,8 @@ from console.drawing.frame import category_axis, framed, value_axis
 Option = dict[str, Any]
 #: Up to so many fields carry their figure; more would be unreadable.
 _LABELLED = 140
+#: Names longer than this break into lines, where there are not more than so many of them.
+_LONG, _BREAKING = 8, 14
 
 
 def heat(chart: Chart) -> Option:
@@ -28,7 +30,11 @@ def heat(chart: Chart) -> Option:
         }
     ]  # fmt: skip
     y = category_axis("", down, wide=True) | {"inverse": True}
-    option = framed(chart, category_axis(chart.x, across), y, series)
+    x = category_axis(chart.x, across)
+    option = framed(chart, x, y, series)
+    if max(len(name) for name in across) > _LONG and len(across) <= _BREAKING:
+        x["axisLabel"] = {"interval": 0, "width": 84, "overflow": "break", "lineHeight": 13}
+        x["nameGap"], option["grid"]["bottom"] = 46, 40
     # The scale stands beside the fields in the table; a slider would only take room.
     return option | {"visualMap": {"show": False, "min": low, "max": high or 1.0, "type": "continuous"}}
 

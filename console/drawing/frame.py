@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.report_records import Cell, Chart
+from analytics.report_records import Cell, Chart, Kind
 
 Option = dict[str, Any]
 
@@ -18,12 +18,17 @@ def value_axis(name: str, *, below: bool = False, log: bool = False) -> Option:
     return {"type": "log" if log else "value", "name": name, **placed, "axisLabel": {"hideOverlap": True}}
 
 
+def whole_share(axis: Option, kind: Kind) -> Option:
+    """End an axis of large shares at 100 %, not beyond."""
+    return axis | {"min": 0, "max": 1} if kind == "share" else axis
+
+
 def category_axis(name: str, names: Sequence[Cell], *, wide: bool = False) -> Option:
     """Give an axis of names; `wide`: it stands, so that long names have room and break."""
     label: Option = {"hideOverlap": True}
     if wide:
         # A few names break into lines, many are cut; the table has them whole.
-        label = {"width": 160, "overflow": "truncate" if len(names) > 10 else "break", "interval": 0}
+        label = {"width": 160, "overflow": "truncate" if len(names) > 10 else "break", "interval": 0, "lineHeight": 13}
     return {
         "type": "category", "name": name, "data": [str(one) for one in names], "nameLocation": "middle", "nameGap": 30,
         "axisLabel": label,

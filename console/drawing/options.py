@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.report_records import Chart
 from console.drawing.fields import boxes, flow, heat
-from console.drawing.frame import category_axis, framed, value_axis
+from console.drawing.frame import category_axis, framed, value_axis, whole_share
 from console.drawing.points import curves, dots, tree
 
 Option = dict[str, Any]
@@ -88,7 +88,8 @@ def _bars(chart: Chart) -> Option:
             "data": [row[1] for row in chart.drawn.rows], "itemStyle": {"borderRadius": [0, 4, 4, 0]},
         }
     ]  # fmt: skip
-    return framed(chart, value_axis(chart.x, below=True), names, series, trigger="axis")
+    x = whole_share(value_axis(chart.x, below=True), chart.drawn.columns[1].kind)
+    return framed(chart, x, names, series, trigger="axis")
 
 
 _SHAPES: dict[str, Callable[[Chart], Option]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.report_records import Cell, Chart
-from console.drawing.frame import framed, value_axis
+from console.drawing.frame import framed, value_axis, whole_share
 
 Option = dict[str, Any]
 
@@ -36,7 +36,7 @@ def tree(chart: Chart) -> Option:
     for low, low_height, high, high_height, height in chart.drawn.rows:
         path += [[low_height, low], [height, low], [height, high], [high_height, high], ["-", "-"]]
     y = {
-        "type": "value", "min": -0.5, "max": len(chart.leaves) - 0.5, "interval": 1, "inverse": True, "name": "",
+        "type": "value", "min": -1, "max": len(chart.leaves), "interval": 1, "inverse": True, "name": "",
         "splitLine": {"show": False}, "axisLabel": {"width": 150, "overflow": "truncate"},
     }  # fmt: skip
     series = [{"type": "line", "data": path, "showSymbol": False, "connectNulls": False, "lineStyle": {"width": 2}}]
@@ -52,4 +52,6 @@ def _by_group(chart: Chart) -> dict[str, list[list[Cell]]]:
 
 
 def _axes(chart: Chart) -> tuple[Option, Option]:
-    return value_axis(chart.x, below=True, log="x" in chart.log), value_axis(chart.y, log="y" in chart.log)
+    across, up = chart.drawn.columns[:2]
+    x = value_axis(chart.x, below=True, log="x" in chart.log)
+    return whole_share(x, across.kind), whole_share(value_axis(chart.y, log="y" in chart.log), up.kind)

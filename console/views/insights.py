@@ -7,13 +7,15 @@ from typing import Any
 
 from aiohttp import web
 
-from analytics.insight_records import CustomerPage, SegmentRow
+from analytics.insight_records import CustomerPage, CustomerQuery, SegmentRow
 from analytics.report_records import Chart, Part, Report, Section
 from console.csv_export import csv_text
 from console.drawing import option_of_chart
-from console.keys import ANALYTICS
+from console.keys import ANALYTICS, CONFIG
+from console.threads import writing
 from console.views.customers import Listed, query_of
-from console.views.respond import page, see
+from console.views.respond import me, page, see
+from store.repositories import audit
 
 #: The tabs, in order: (name, words). A name is a section of the report, but for "reports".
 TABS = (
@@ -21,6 +23,12 @@ TABS = (
     ("reports", "Reports"),
 )  # fmt: skip
 _MEMBERS = 25
+#: Rows of the list of whom to win back that can be taken away at once.
+_EXPORTED = 2_000
+_WIN_BACK = (
+    "Customer", "Name", "Segment", "Days since the last order", "Orders", "Spent", "Orders nothing, probability",
+    "Expected", "At risk",
+)  # fmt: skip
 
 
 async def show_home(_request: web.Request) -> web.Response:
@@ -89,6 +97,34 @@ async def download(request: web.Request) -> web.Response:
     text = csv_text([column.name for column in grid.columns], grid.rows)
     headers = {"Content-Disposition": f'attachment; filename="rapport-{part.name}.csv"'}
     return web.Response(text=text, content_type="text/csv", headers=headers)
+
+
+async def export_win_back(request: web.Request) -> web.Response:
+    """POST: the customers with most money at risk as CSV; who took it is written down."""
+    wanted = CustomerQuery(sort="at_risk", size=_EXPORTED)
+    found = await asyncio.to_thread(request.app[ANALYTICS].insights().customers, wanted)
+    rows = [
+        (
+            one.customer_id,
+            one.name,
+            one.segment,
+            one.recency_days,
+            one.orders,
+            one.spent,
+            one.churn,
+            one.value,
+            one.at_risk,
+        )
+        for one in found.rows
+        if one.at_risk
+    ]
+    now, agent_id = request.app[CONFIG].clock(), me(request).agent_id
+    details = {"name": f"Whom to win back, {len(rows)} customers"}
+    await writing(
+        request, lambda connection: audit.note(connection, "exported", now, agent_id=agent_id, details=details)
+    )
+    headers = {"Content-Disposition": 'attachment; filename="rapport-win-back.csv"'}
+    return web.Response(text=csv_text(_WIN_BACK, rows), content_type="text/csv", headers=headers)
 
 
 async def _asked_for(request: web.Request) -> tuple[Report, Part]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, 
 
 from store.repositories.artifacts import active_artifact
 from store.repositories.profiles import SegmentRow, segments_of_version
-from store.tables import customer_features, customers, segments
+from store.tables import customer_features, customers, predictions, segments
 
 #: Sign before a character of the search that LIKE would take for a wildcard.
 _ESCAPE = "\\"
@@ -20,6 +20,9 @@ _SORTS: dict[str, ColumnElement[Any]] = {
     "orders": customer_features.c.frequency,
     "spent": customer_features.c.monetary,
     "segment": segments.c.name,
+    "churn": predictions.c.churn,
+    "value": predictions.c.value,
+    "at_risk": predictions.c.at_risk,
 }
 
 
@@ -59,6 +62,11 @@ def list_customers(
     return ListedCustomers(rows=list(connection.execute(query.limit(limit).offset(offset))), total=int(total))
 
 
+def any_predicted(connection: Connection) -> bool:
+    """Whether anything is predicted of anybody."""
+    return connection.execute(select(predictions.c.customer_id).limit(1)).first() is not None
+
+
 def segment_rows(connection: Connection) -> list[SegmentRow]:
     """Give the segments in use, by id; none before they were found."""
     active = active_artifact(connection, "segments")
@@ -71,10 +79,12 @@ def _listed() -> Select[Any]:
     return (
         select(
             customers.c.customer_id, customers.c.name, features.segment_id, segments.c.name.label("segment"),
-            features.recency_days, features.frequency, features.monetary,
+            features.recency_days, features.frequency, features.monetary, predictions.c.churn, predictions.c.value,
+            predictions.c.at_risk,
         )
         .join_from(customers, customer_features, features.customer_id == customers.c.customer_id, isouter=True)
         .join(segments, in_use, isouter=True)
+        .join(predictions, predictions.c.customer_id == customers.c.customer_id, isouter=True)
     )  # fmt: skip
 
 

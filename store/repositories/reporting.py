@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from store.repositories.bulk import Row, read_columns
 from store.tables import customer_features, order_lines, orders, products, segments
 
 
@@ -40,3 +42,8 @@ def product_sales(connection: Connection, start: datetime, end: datetime) -> lis
         sums.c.amount,
     ).join_from(sums, products, products.c.product_id == sums.c.product_id)  # fmt: skip
     return [(*row[:4], int(row[4]), int(row[5]), float(row[6])) for row in connection.execute(query)]
+
+
+def prediction_columns(connection: Connection) -> Iterator[list[Row]]:
+    """Give (customer id, churn, value, money at risk, JSON list of all predictions) of everybody, in batches."""
+    return read_columns(connection, "SELECT customer_id, churn, value, at_risk, CAST(listed AS TEXT) FROM predictions")

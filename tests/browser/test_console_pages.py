@@ -31,7 +31,7 @@ PAGES = {
     "spent": "/setup?token=spent",
 }  # fmt: skip
 #: How many are drawn on a page.
-CHARTS = {"overview": 5, "shop": 3, "segments": 1}
+CHARTS = {"overview": 5, "shop": 3, "segments": 1, "predictions": 1}
 LOOKS = {"light": (1440, 900, "light"), "dark": (1280, 800, "dark"), "phone": (390, 844, "light")}
 XSS = "<img src=x onerror=window.__xss=1>\"'><script>window.__xss=1</script>"
 pytestmark = pytest.mark.browser

@@ -37,6 +37,7 @@ FORMS: dict[str, tuple[dict[str, str], str]] = {
     "/conversations/{conversation_id}/give-back": ({}, "gave_back"),
     "/conversations/{conversation_id}/settle": ({"id": "{complaint}"}, "settled"),
     "/training/{message_id}": ({"verdict": "left_out"}, "judged"),
+    "/insights/predictions/win-back.csv": ({}, "exported"),
     "/team": ({"name": "Vera", "email": "vera@corner.example", "role": "agent"}, "agent_added"),
     "/team/{agent_id}/invitation": ({}, "agent_invited"),
     "/team/{agent_id}/role": ({"role": "admin"}, "role_changed"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from analytics.insight_records import CustomerRow
 from analytics.profile_records import SegmentMove
 from console.report.folder import keep
 from console.report.page import ReportAssets, page_of
+from store.repositories import audit
 from store.repositories.agents import agent_by_id
 from tests.support.console_hand import Hand
 from tests.support.console_house import ConsoleHouse
@@ -118,11 +120,25 @@ async def test_the_shop_is_told_by_the_last_report(hand: Hand) -> None:
 
 
 async def test_without_a_report_pages_say_what_to_run(house: ConsoleHouse, hand: Hand) -> None:
+    house.shop.shown.kept = replace(REPORT, sections=REPORT.sections[:1])
     assert "The last report does not tell of this yet" in await hand.text("/insights/predictions")
     house.shop.shown.kept, house.shop.shown.groups, house.shop.shown.people = None, (), ()
     for address in ("/insights/shop", "/insights/quality", "/insights/segments", "/customers"):
         assert "<code>rapport " in await hand.text(address)
     assert (await hand.get("/api/insights/shop/months")).status == 404
+
+
+async def test_whom_to_win_back_is_taken_away_and_written_down(house: ConsoleHouse, hand: Hand) -> None:
+    assert "The odds are right" in await hand.text("/insights/predictions")
+    response = await hand.post("/insights/predictions/win-back.csv")
+    lines = (await response.text()).splitlines()
+    assert lines[0].startswith("Customer,Name,Segment")
+    # Of ben nothing is predicted.
+    assert [line.split(",")[0] for line in lines[1:]] == ["ana", "marcus"]
+    assert (house.shop.shown.asked[-1].sort, house.shop.shown.asked[-1].descending) == ("at_risk", True)
+    with house.database.read() as connection:
+        noted = audit.latest(connection)[0]
+    assert (noted.action, noted.details["name"]) == ("exported", "Whom to win back, 2 customers")
 
 
 async def test_segments_and_their_members(hand: Hand) -> None:

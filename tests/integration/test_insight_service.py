@@ -14,7 +14,7 @@ from analytics.reporting.service import SqlInsightService
 from analytics.shop.loader import load_shop
 from store.engine import Database
 from store.repositories.artifacts import ArtifactRow, activate_artifact
-from store.tables import customer_features, customers, segments
+from store.tables import customer_features, customers, predictions, segments
 from tests.support.corner_shop import SHOP_FILE
 from tests.support.counted_shop import NOW, counted_shop
 from tests.support.small_shop import empty_database
@@ -56,6 +56,11 @@ def insights(database: Database, tmp_path: Path) -> SqlInsightService:
             [{"model_version": version, "segment_id": number, "name": name, "portrait": "", "size": size, "means": {}}
              for version, number, name, size in (("v1", 1, "Regulars", 2), ("v1", 2, "Gone", 1), ("v0", 1, "Old", 3))],
         )  # fmt: skip
+        connection.execute(
+            insert(predictions),
+            [{"customer_id": key, "listed": [], "churn": churn, "value": value, "at_risk": risk, "model_version": "p1",
+              "made_at": NOW} for key, churn, value, risk in (("a1", 0.1, 300.0, 33.0), ("b2", 0.9, 5.0, 45.0))],
+        )  # fmt: skip
         activate_artifact(connection, row)
     return SqlInsightService(database, tmp_path)
 
@@ -70,6 +75,14 @@ def test_who_is_not_known_stands_last_whichever_way(insights: SqlInsightService)
     assert ids(insights, sort="last_order", descending=False) == ["c3", "a1", "b2", "d4"]
     assert ids(insights, sort="name", descending=False)[-1] == "d4"
     assert ids(insights, sort="segment", descending=False) == ["b2", "a1", "c3", "d4"]
+
+
+def test_predictions_put_customers_into_order(insights: SqlInsightService) -> None:
+    assert ids(insights, sort="at_risk") == ["b2", "a1", "c3", "d4"]
+    assert ids(insights, sort="churn", descending=False)[:2] == ["a1", "b2"]
+    page = insights.customers(CustomerQuery(sort="value"))
+    assert page.predicted
+    assert [(row.churn, row.value, row.at_risk) for row in page.rows[:2]] == [(0.1, 300.0, 33.0), (0.9, 5.0, 45.0)]
 
 
 def test_pages_follow_each_other(insights: SqlInsightService) -> None:
@@ -104,7 +117,8 @@ def test_segments_in_use_with_their_shares(insights: SqlInsightService) -> None:
 def test_nothing_is_there_before_the_jobs_ran(database: Database, tmp_path: Path) -> None:
     insights = SqlInsightService(database, tmp_path)
     assert (insights.report(), insights.segments()) == (None, ())
-    assert insights.customers(CustomerQuery()).total == 0
+    found = insights.customers(CustomerQuery())
+    assert (found.total, found.predicted) == (0, False)
 
 
 def test_the_report_is_the_one_made_last(tmp_path: Path) -> None:

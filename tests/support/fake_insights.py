@@ -37,6 +37,14 @@ _FLOW = Chart(
         (("Regulars", "Regulars", 2), ("Regulars", "New", 1)),
     ),
 )  # fmt: skip
+_CURVES = Chart(
+    name="calibration", title="The odds are right", about="Said and come true.", shape="curves", x="Said", y="True",
+    n=3, of="customers", dashed=("Right",),
+    drawn=Grid(
+        (Column("Said", "share"), Column("True", "share"), Column("Group", "text")),
+        ((0.1, 0.1, "Model"), (0.5, 0.4, "Model"), (0.0, 0.0, "Right"), (1.0, 1.0, "Right")),
+    ),
+)  # fmt: skip
 _LISTING = Listing(
     name="findings", title="What was found", about="Every check.",
     grid=Grid((Column("Found", "text"), Column("Rows")), (("empty names", 3),)),
@@ -55,6 +63,7 @@ REPORT = Report(
     sections=(
         Section(name="shop", title="The shop", lead="12 orders.", parts=(_COLUMNS, _HEAT, _DOTS)),
         Section(name="segments", title="Segments", lead="Two segments.", parts=(_CARD, _FLOW)),
+        Section(name="predictions", title="Predictions", lead="Two customers.", parts=(_CURVES,)),
         Section(name="quality", title="Data quality", lead="", parts=(_LISTING,), missing=("Run `rapport import`.",)),
     ),
 )  # fmt: skip
@@ -67,9 +76,9 @@ SEGMENTS = (
 
 CUSTOMERS = (
     CustomerRow(customer_id="ana", name="Ana Brandt", segment_id=3, segment="Regulars", recency_days=6.0, orders=48,
-                spent=1932.4, churn=0.1, value=210.0),
+                spent=1932.4, churn=0.1, value=210.0, at_risk=23.0),
     CustomerRow(customer_id="marcus", name="Marcus Lind", segment_id=4, segment="New", recency_days=0.4, orders=1,
-                spent=12.0, churn=0.6, value=9.0),
+                spent=12.0, churn=0.6, value=9.0, at_risk=13.5),
     CustomerRow(customer_id="ben", name=None, segment_id=None, segment=None, recency_days=None, orders=None,
                 spent=None),
 )  # fmt: skip

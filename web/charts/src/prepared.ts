@@ -82,7 +82,7 @@ function colourFields(option: Part, telling: Telling, write: (value: unknown) =>
 function nameNodes(option: Part, write: (value: unknown) => string): void {
   const plain = (name: string): string => name.slice(2);
   const [series] = option.series as Part[];
-  series!.label = { ...series!.label, width: 170, overflow: "truncate", formatter: (at: Part) => plain(at.name) };
+  series!.label = { ...series!.label, width: 260, overflow: "truncate", formatter: (at: Part) => plain(at.name) };
   option.tooltip.formatter = (at: Part) =>
     at.dataType === "edge" ? `${plain(at.data.source)} → ${plain(at.data.target)}: ${write(at.value)}` : `${plain(at.name)}: ${write(at.value)}`;
 }
