@@ -47,9 +47,8 @@ def place(value: float, grid: Sequence[float]) -> float:
     """Give one value's place, as `places` does, in about a microsecond: no arrays are made."""
     last = len(grid) - 1
     low = bisect_left(grid, value)
-    high = bisect_right(grid, value)
-    if high > low:
-        return (low + high - 1) / 2 / last
+    if low <= last and grid[low] == value:
+        return (low + bisect_right(grid, value, low) - 1) / 2 / last
     if low == 0:
         return 0.0
     if low > last:

@@ -16,9 +16,8 @@ import numpy as np
 from sklearn.tree import DecisionTreeClassifier
 
 from analytics import columns as c
-from analytics.segmentation.figures import Columns, fallback
+from analytics.segmentation.figures import Columns
 from analytics.segmentation.measures import Labels
-from analytics.segmentation.ranks import Floats
 
 #: A leaf of fewer customers is no rule but an exception.
 _LEAST_SHARE = 0.01
@@ -58,8 +57,9 @@ def state_rules(columns: Columns, figures: Sequence[str], assigned: Labels) -> S
     assigned : the segment id of every customer.
     """
     ids = sorted(set(assigned.tolist()))
-    names = tuple(dict.fromkeys((c.RECENCY_DAYS, c.FREQUENCY, c.MONETARY, *figures)))
-    table = np.column_stack([_filled(name, columns[name]) for name in names])
+    # A figure that some have not would say nothing of them once the rule is on its own.
+    names = [name for name in dict.fromkeys((*c.RFM, *figures)) if not np.isnan(columns[name]).any()]
+    table = np.column_stack([columns[name] for name in names])
     tree = DecisionTreeClassifier(
         max_leaf_nodes=max(2, _LEAVES * len(ids)),
         max_depth=_DEPTH,
@@ -95,10 +95,6 @@ def holds(condition: dict[str, Any], columns: Columns) -> Any:
     if "at_most" in condition:
         fits &= values <= condition["at_most"]
     return fits
-
-
-def _filled(name: str, values: Floats) -> Floats:
-    return np.where(np.isnan(values), fallback(name, values), values)
 
 
 def _paths(tree: Any, names: Sequence[str]) -> dict[int, list[tuple[_Bounds, int]]]:
