@@ -16,7 +16,7 @@ from analytics.customers.engagement import engagement_of, freshness
 from analytics.customers.rfm import habits_of, rfm_now
 from analytics.live.reading import live_of
 from analytics.live.state import LiveState
-from analytics.loyalty.points import balance_of
+from analytics.loyalty.points import balance
 from analytics.orders.states import reported_state
 from analytics.prediction.reading import predictions_of
 from analytics.profile_records import (
@@ -29,11 +29,13 @@ from analytics.profile_records import (
 )
 from analytics.records import DialogueProfile
 from analytics.segmentation.rfm_classes import rfm_class
+from analytics.segmentation.rules.reading import rule_segments_of
 from analytics.shop.loader import Shop
-from store.repositories.complaints import open_complaints
+from store.repositories.complaints import complaints_open
 from store.repositories.contacts import conversations_held, rated_at, reviewed_at
 from store.repositories.customers import customer_row
-from store.repositories.order_history import PastOrder, lines_by_category, order_history
+from store.repositories.order_history import CategoryLines, PastOrder, lines_by_category, order_history
+from store.repositories.points import Earning
 from store.repositories.profiles import features_row
 from store.repositories.segment_moves import SegmentMoveRow, moves_of
 
@@ -53,7 +55,9 @@ def customer_profile(connection: Connection, customer_id: str, *, shop: Shop, no
         return None
     features = features_row(connection, customer_id)
     dialogue = profile_of(connection, customer_id)
-    placed = [one for one in order_history(connection, customer_id) if reported_state(one.status) not in _NOT_KEPT]
+    history = order_history(connection, customer_id)
+    placed = [one for one in history if reported_state(one.status) not in _NOT_KEPT]
+    lines = lines_by_category(connection, customer_id) if placed else []
     contacts = conversations_held(connection, customer_id)
     live = live_of(connection, customer_id, now) or LiveState()
     rfm = rfm_now(features, placed, now)
@@ -69,7 +73,7 @@ def customer_profile(connection: Connection, customer_id: str, *, shop: Shop, no
         customer_id=customer_id,
         name=row.name,
         demographics=dict(row.traits),
-        preferences=_preferences(connection, customer_id, dialogue, live),
+        preferences=_preferences(placed, lines, dialogue, live),
         rfm=rfm,
         rfm_class=None if rfm is None else rfm_class(rfm.recency_score, rfm.frequency_score, rfm.monetary_score),
         discount_share=_discount_share(placed),
@@ -78,16 +82,16 @@ def customer_profile(connection: Connection, customer_id: str, *, shop: Shop, no
         hours=_rounded(live.hours()) or _hours(placed, ZoneInfo(shop.timezone)),
         channels=_rounded(live.channels()) or _shares(Counter(channel for channel, _ in contacts)),
         dialogue=dialogue,
-        complaints_open=len(open_complaints(connection, customer_id=customer_id)),
+        complaints_open=complaints_open(connection, customer_id),
         unmet_requests=tuple(dialogue.unmet_requests),
-        loyalty=_loyalty(connection, customer_id, shop, now),
+        loyalty=_loyalty(history, lines, shop, now),
         consents={
             str(purpose): consent.granted
             for purpose, consent in consents_now(connection, customer_id, shop.account_policy, now).items()
         },
         segment=segment_of(connection, features),
         segment_history=tuple(_move(row) for row in reversed(moves_of(connection, customer_id))),
-        rule_segments=(),
+        rule_segments=rule_segments_of(connection, customer_id, now),
         predictions=predictions_of(connection, customer_id),
         behaviour={} if features is None else habits_of(features),
         updated_at=max((at for at in changed_at if at is not None), default=None),
@@ -112,9 +116,15 @@ def _move(row: SegmentMoveRow) -> SegmentMove:
     return SegmentMove(segment_id=row.to_segment, name=row.name, at=row.at, why=why)
 
 
-def _preferences(connection: Connection, customer_id: str, dialogue: DialogueProfile, live: LiveState) -> Preferences:
-    lines = lines_by_category(connection, customer_id, ORDERS_OF_TASTE)
-    told = dict(list((_shares(lines) or _rounded(live.categories())).items())[:CATEGORIES_TOLD])
+def _preferences(
+    placed: Sequence[PastOrder], lines: Sequence[CategoryLines], dialogue: DialogueProfile, live: LiveState
+) -> Preferences:
+    latest = {order.order_id for order in placed[-ORDERS_OF_TASTE:]}
+    counted: Counter[str] = Counter()
+    for held in lines:
+        if held.order_id in latest:
+            counted[held.category] += held.lines
+    told = dict(list((_shares(counted) or _rounded(live.categories())).items())[:CATEGORIES_TOLD])
     stated = {name: tuple(values) for name, values in dialogue.preferences.items() if values}
     return Preferences(stated=stated, inferred=told)
 
@@ -152,10 +162,15 @@ def _hours(placed: Sequence[PastOrder], zone: ZoneInfo) -> dict[int, float]:
     return _shares(Counter(order.placed_at.astimezone(zone).hour for order in placed))
 
 
-def _loyalty(connection: Connection, customer_id: str, shop: Shop, now: datetime) -> Loyalty | None:
+def _loyalty(history: Sequence[PastOrder], lines: Sequence[CategoryLines], shop: Shop, now: datetime) -> Loyalty | None:
     if shop.loyalty is None:
         return None
-    return Loyalty(points=balance_of(connection, customer_id, shop.loyalty, now).points)
+    taken_off: dict[str, float] = {}
+    for held in lines:
+        if held.category.lower() in shop.loyalty.without:
+            taken_off[held.order_id] = taken_off.get(held.order_id, 0.0) + held.amount
+    earned = [Earning(one.placed_at, one.total - taken_off.get(one.order_id, 0.0), one.status) for one in history]
+    return Loyalty(points=balance(earned, shop.loyalty, now).points)
 
 
 def _shares(counted: Mapping[_Key, int]) -> dict[_Key, float]:

@@ -6,9 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from store.tables import complaints
+
+# Made once: making a statement anew costs SQLAlchemy more than running it.
+_OPEN = select(func.count()).where(complaints.c.customer_id == bindparam("whose"), complaints.c.resolved_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,11 @@ def open_complaints(connection: Connection, **whose: str) -> list[ComplaintRow]:
     columns = complaints.c
     which = [columns[name] == value for name, value in whose.items()]
     return _complaints(connection, columns.resolved_at.is_(None), *which)
+
+
+def complaints_open(connection: Connection, customer_id: str) -> int:
+    """Count a customer's complaints that are not resolved."""
+    return int(connection.execute(_OPEN, {"whose": customer_id}).scalar_one())
 
 
 def complaints_since(connection: Connection, customer_id: str, since: datetime) -> int:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from store.repositories.bulk import Row as BulkRow
 from store.repositories.bulk import moment_text, upsert_rows
 from store.tables import predictions
+
+# Made once: making a statement anew costs SQLAlchemy more than running it.
+_OF_CUSTOMER = select(predictions).where(predictions.c.customer_id == bindparam("whose"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ def write_predictions(connection: Connection, rows: Iterable[BulkRow], model_ver
 
 def predictions_row(connection: Connection, customer_id: str) -> PredictionsRow | None:
     """Give what is stored of a customer."""
-    found = connection.execute(select(predictions).where(predictions.c.customer_id == customer_id)).first()
+    found = connection.execute(_OF_CUSTOMER, {"whose": customer_id}).first()
     return None if found is None else _row(found)
 
 

@@ -20,7 +20,7 @@ from store.engine import Database, open_database
 from store.migrate import upgrade
 from store.repositories.conversations import find_conversation
 from store.repositories.personal_data import copy_of, erase
-from store.tables import conversations, customers, orders, products
+from store.tables import conversations, customers, order_lines, orders, predictions, products, rule_segments
 from tests.support.databases import temporary_postgres
 from tests.support.planted import plant
 
@@ -96,6 +96,41 @@ def test_an_order_is_in_the_profile_at_once(database: Database, analytics: Analy
     assert profile.engagement.parts["orders"] == pytest.approx(12.0, abs=0.1)
     assert profile.loyalty is not None
     assert profile.loyalty.points == 9
+
+
+def test_points_are_those_of_the_programme_and_what_earns_none_is_left_out(
+    database: Database, analytics: Analytics
+) -> None:
+    placed = {"order_id": "o1", "customer_id": "ana", "placed_at": NOW - timedelta(days=1)}
+    beer = {"name": "Lager", "category": "Beer", "department": "Grocery", "price": 4.0, "in_stock": True}
+    with database.write() as connection:
+        connection.execute(insert(products).values(product_id="lager", times_sold=1, **beer))
+        connection.execute(insert(orders).values(**placed, total=9.0, discount=0.0))
+        line = {"order_id": "o1", "line": 1, "product_id": "lager", "quantity": 1, "amount": 4.0}
+        connection.execute(insert(order_lines).values(**line))
+    profile, balance = analytics.profile("ana"), analytics.loyalty_balance("ana")
+    assert profile is not None
+    assert profile.loyalty is not None
+    assert balance is not None
+    assert profile.loyalty.points == balance.points == 9 - 4
+    assert profile.preferences.inferred == {"Beer": 1.0}
+
+
+def test_hand_made_segments_and_predictions_are_in_it(database: Database, analytics: Analytics) -> None:
+    rule = {"name": "Middle-aged", "condition": {"trait": "age", "is": "45-54"}, "created_at": NOW, "changed_at": NOW}
+    churn = {"kind": "churn", "value": 0.7, "low": 0.5, "high": 0.8, "reason": "silent", "baseline": 0.3}
+    churn |= {"basis": "model"}
+    foretold = {"listed": [churn], "churn": 0.7, "value": None, "at_risk": 0.0, "model_version": "v1", "made_at": NOW}
+    with database.write() as connection:
+        connection.execute(insert(rule_segments).values(**rule))
+        connection.execute(insert(predictions).values(customer_id="ana", **foretold))
+    profile = analytics.profile("ana")
+    assert profile is not None
+    assert profile.rule_segments == ("Middle-aged",)
+    assert profile.predictions is not None
+    leaving = profile.predictions.of("churn")
+    assert leaving is not None
+    assert (leaving.value, leaving.basis) == (0.7, "model")
 
 
 def test_an_erased_customer_leaves_receipts_alone(database: Database, analytics: Analytics) -> None:

@@ -45,7 +45,7 @@ def test_orders_tell_habits_tastes_and_discounts_but_not_cancelled_ones(analytic
     assert (profile.name, profile.demographics, profile.behaviour) == ("Ana", {"age": "45-54"}, {"x": 1})
     assert profile.discount_share == pytest.approx(2 / (6 + 2 + 4 + 8))
     assert profile.hours == {NOW.hour: 1.0}
-    assert profile.preferences.inferred == {"Dairy": 3 / 5, "Tea": 2 / 5}
+    assert profile.preferences.inferred == {"Dairy": 3 / 4, "Tea": 1 / 4}
     assert profile.segment is not None
     assert profile.segment.name == "Regulars"
 
