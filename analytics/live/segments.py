@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from pydantic_core import from_json
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +19,8 @@ from analytics.snapshot import CHECK_EVERY, Snapshot
 from store.engine import Database
 from store.repositories.artifacts import active_artifact
 from store.repositories.profiles import segments_of_version
+
+log = structlog.get_logger(__name__)
 
 #: She changes her segment when another is nearer by this share of the distance to her present one. Two that are about
 #: equally near would take turns with every order.
@@ -88,16 +91,21 @@ class LiveSegments:
 
     def refresh(self) -> None:
         """Look for another model. Not within a transaction, as it may read."""
-        with suppress(AnalyticsUnavailable, SQLAlchemyError):  # `rapport doctor` tells; the one before stays in use
+        with suppress(SQLAlchemyError):  # the one before stays in use
             self.held = self._snapshot.get()
 
     def _built(self, connection: Connection) -> LiveModel | None:
         row = active_artifact(connection, ARTIFACT)
         if row is None:
             return None
-        arrays = self._registry.load(ARTIFACT, row.version).arrays()
+        try:
+            model = from_arrays(self._registry.load(ARTIFACT, row.version).arrays())
+        except (AnalyticsUnavailable, KeyError, ValueError) as error:
+            # Damaged, or of another version of the program: `rapport segments` makes a new one, and events go on.
+            log.error("segment_model_unusable", version=row.version, error=type(error).__name__)
+            return None
         names = {one.segment_id: one.name for one in segments_of_version(connection, row.version)}
-        return LiveModel(row.version, from_arrays(arrays), names)
+        return LiveModel(row.version, model, names)
 
 
 def _version(connection: Connection) -> str | None:

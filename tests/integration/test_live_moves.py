@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import insert, update
 
+from analytics.artifacts.registry import ArtifactRegistry
 from analytics.jobs.build_features import build_features
 from analytics.jobs.build_segments import build_segments
 from analytics.live.rebuilding import rebuild
@@ -116,3 +118,10 @@ def test_made_anew_from_orders_and_events_the_profile_is_the_same(shop: EventSho
         rebuild(connection, "ana", CLOCK, NOW)
         assert state_of(connection, f"{CUSTOMER}ana") == stored
     assert shop.live("ana") == live
+
+
+def test_a_model_of_another_version_of_the_program_does_not_stop_events(shop: EventShop, tmp_path: Path) -> None:
+    ArtifactRegistry(shop.database, tmp_path).save("segments", {"centroids": np.zeros(3)})
+    assert shop.send(track("Order Completed", order_id="n1", total=12.0)).kept == 1
+    with shop.database.read() as connection:
+        assert moves_of(connection, "ana") == []
