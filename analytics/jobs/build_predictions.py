@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from analytics.artifacts.registry import ArtifactRegistry
 from analytics.features.sales import load_sales
 from analytics.prediction.buying import predict_buying
+from analytics.prediction.further import FURTHER
 from analytics.prediction.making import Made, Maker, Material
 from analytics.prediction.reading import ARTIFACT
 from analytics.prediction.wire import card_dict, predictions_text
@@ -30,7 +31,7 @@ from store.repositories.predictions import write_predictions
 Progress = Callable[[str, float], None]
 
 #: Who predicts what, in the order in which it stands in a customer's list.
-MAKERS: tuple[Maker, ...] = (predict_buying,)
+MAKERS: tuple[Maker, ...] = (predict_buying, *FURTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

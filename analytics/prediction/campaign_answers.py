@@ -128,7 +128,8 @@ def _reason(askings: Askings, row: int) -> str:
     bought = f"bought {things} of its kind in 90 days" if lines else "bought nothing of its kind in 90 days"
     if not asked:
         return f"never asked before; {bought}"
+    campaigns = f"{asked} campaign{'' if asked == 1 else 's'}"
     if not answers:
-        return f"answered none of {asked} campaign{'' if asked == 1 else 's'}; {bought}"
+        return f"answered none of {campaigns}; {bought}"
     since = askings.since_answer[row]
-    return f"answered {answers} of {asked} campaigns, the last {round(float(since))} days ago; {bought}"
+    return f"answered {answers} of {campaigns}, the last {round(float(since))} days ago; {bought}"
