@@ -36,7 +36,7 @@ def feature_table(sales: duckdb.DuckDBPyConnection, now: datetime, timezone: str
     if first is None or first > now:
         return SCHEMA.empty_table()
     clock = clock_for(timezone, first, now)
-    kinds = _register_kinds(sales)
+    kinds = register_kinds(sales)
     sql = feature_sql("duckdb", _layout(sales), len(clock.changes), kinds.nested)
     found = sales.execute(filled(sql, moment_values(now, clock))).to_arrow_table()
     return decoded(found, kinds).sort_by(c.CUSTOMER_ID)
@@ -51,7 +51,7 @@ def _layout(sales: duckdb.DuckDBPyConnection) -> Layout:
     return lines_layout({row[0] for row in sales.execute("DESCRIBE lines").fetchall()})
 
 
-def _register_kinds(sales: duckdb.DuckDBPyConnection) -> Kinds:
+def register_kinds(sales: duckdb.DuckDBPyConnection) -> Kinds:
     """Make the table of the kinds' codes."""
     pairs = sales.execute("SELECT DISTINCT category, department FROM products")
     kinds = kinds_of(pairs.fetchall())

@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
-from analytics.features.compute import compute_features
+from analytics.features.compute import feature_rows
 from analytics.features.sales import load_sales
+from analytics.features.table import feature_table
 from analytics.live.rebuilding import reconcile
 from analytics.live.shop_clock import ShopClock
 from analytics.workspace import open_workspace
@@ -47,11 +49,11 @@ def build_features(database: Database, now: datetime, progress: Progress, *, tim
     with open_workspace() as sales:
         orders = load_sales(database, sales)
         progress("Computing features", 0.6)
-        rows = compute_features(sales, now, timezone)
-    progress("Writing features", 0.9)
+        features = feature_table(sales, now, timezone)
+    progress("Writing features", 0.8)
     with database.write() as connection:
-        write_features(connection, rows, now)
+        customers = write_features(connection, chain.from_iterable(feature_rows(features)), now)
         refresh_active_offers(connection, now)
         reconcile(connection, ShopClock(timezone), now)
     progress("Features computed", 1.0)
-    return FeaturesReport(customers=len(rows), orders=orders, seconds=time.perf_counter() - started)
+    return FeaturesReport(customers=customers, orders=orders, seconds=time.perf_counter() - started)

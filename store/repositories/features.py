@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import count
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete
 
 from store.repositories.bulk import Row, moment_text, read_columns, upsert_rows
 from store.tables import customer_features
@@ -42,22 +44,26 @@ def product_columns(connection: Connection) -> Iterator[list[Row]]:
     return read_columns(connection, _PRODUCTS)
 
 
-def write_features(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
-    """Bring the features up to date in the caller's transaction; segments stay as they are.
+def write_features(connection: Connection, rows: Iterable[Row], now: datetime, *, version: str | None = None) -> int:
+    """Bring the features up to date in the caller's transaction, and give the number of customers.
 
     Parameters
     ----------
     rows : (customer id, recency in days, orders, money spent, behaviour as JSON text), one for each customer with
-        orders. Customers that are not among them lose their features.
+        orders, streamed. Customers that are not among them lose their features.
     now : moment of computing, aware.
+    version : of a model of segments: then each row ends with the id of her segment. None: segments stay as they are.
     """
-    written = {row[0] for row in rows}
-    stored = connection.execute(select(customer_features.c.customer_id)).scalars()
-    for gone in [customer_id for customer_id in stored if customer_id not in written]:
-        connection.execute(customer_features.delete().where(customer_features.c.customer_id == gone))
-    columns = ("customer_id", "recency_days", "frequency", "monetary", "behaviour", "computed_at")
-    computed_at = moment_text(connection, now)
-    upsert_rows(connection, customer_features, columns, [(*row, computed_at) for row in rows])
+    columns = ["computed_at", "customer_id", "recency_days", "frequency", "monetary", "behaviour"]
+    further: tuple[Any, ...] = (moment_text(connection, now),)
+    if version is not None:
+        columns = ["computed_at", "model_version", *columns[1:], "segment_id"]
+        further = (*further, version)
+    counted = count()
+    upsert_rows(connection, customer_features, columns, ((*further, *row) for row, _ in zip(rows, counted)))  # noqa: B905
+    # Every row that was written carries this moment.
+    connection.execute(delete(customer_features).where(customer_features.c.computed_at != now))
+    return next(counted)
 
 
 def feature_columns(connection: Connection) -> list[Row]:
