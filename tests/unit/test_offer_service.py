@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from analytics.records import OfferDecision
 from analytics.service import ShopAnalytics
 from store.repositories.profiles import ProfileRow, save_profile
+from store.tables import predictions
 from tests.support.shop_analytics import analytics_of
 from tests.support.shop_in_memory import NOW, SmallShop, ago
 
@@ -175,3 +177,52 @@ def test_offers_shown_are_told_newest_first(shop: SmallShop, analytics: ShopAnal
     shown = analytics.offers_shown("ana")
     assert [(moment, offer.offer_id) for moment, offer in shown] == [(ago(1), "S"), (ago(2), "P")]
     assert len(analytics.offers_shown("ana", limit=1)) == 1
+
+
+def foretold(shop: SmallShop, churn: float, value: float = 80.0) -> None:
+    """Write what is expected of ana; an average customer's value is 40."""
+    shared = {"low": 0.0, "high": 99.0, "reason": "silent", "basis": "model"}
+    listed = [
+        {"kind": "churn", "value": churn, "baseline": 0.3, **shared},
+        {"kind": "value", "value": value, "baseline": 40.0, **shared},
+    ]
+    row = {"listed": listed, "churn": churn, "value": value, "at_risk": 0.0, "model_version": "v1", "made_at": NOW}
+    with shop.database.write() as connection:
+        connection.execute(insert(predictions).values(customer_id="ana", **row))
+
+
+def test_one_who_is_likely_to_leave_and_worth_it_is_won_back(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    foretold(shop, churn=0.8)
+    decision = decide(analytics)
+    assert (decision.rule, decision.withheld) == ("win_back", None)
+
+
+def test_one_who_comes_anyway_at_full_prices_mostly_gets_nothing_off(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    foretold(shop, churn=0.05)
+    decision = decide(analytics)
+    assert decision.rule == "buys_anyway"
+    assert decision.withheld == "buys_anyway" or decision.propensity < 0.1
+
+
+def test_what_is_expected_decides_nothing_where_she_wants_nothing_personal(
+    shop: SmallShop, analytics: ShopAnalytics
+) -> None:
+    foretold(shop, churn=0.05)
+    analytics.account_service().decide("ana", {"personalisation": False}, "c:1")
+    assert (decide(analytics).rule, decide(analytics).withheld) == ("fits", None)
+
+
+def test_what_she_said_she_does_not_like_is_not_offered(shop: SmallShop, analytics: ShopAnalytics) -> None:
+    said = ProfileRow(
+        customer_id="ana", sentiment=None, sentiment_slope=0.0, turns=1, topics={}, last_contact_at=NOW,
+        preferences={"dislikes": ["pizza"]}, last_topic=None,
+    )  # fmt: skip
+    with shop.database.write() as connection:
+        save_profile(connection, said)
+    assert [one["offer_id"] for one in decide(analytics).candidates] == ["S"]
+
+
+def test_why_an_offer_was_made_is_told_again_and_only_while_it_runs(analytics: ShopAnalytics) -> None:
+    assert analytics.why_offer("ana", "P") == "because you often buy from Frozen pizza"
+    assert analytics.why_offer(None, "P") == "because it covers products that many of our customers buy"
+    assert analytics.why_offer("ana", "gone") is None
