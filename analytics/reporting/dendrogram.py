@@ -26,7 +26,7 @@ def dendrogram_chart(overview: SegmentsOverview) -> Chart | None:
         return None
     names = {segment.segment_id: segment.name for segment in overview.segments}
     leaves = tuple(
-        f"{names.get(segment, '–')} ({size:,})"
+        f"{size:,} · {names.get(segment, '–')}"
         for size, segment in zip(tree.leaf_sizes, tree.leaf_segments, strict=True)
     )
     kinds = ("Lower place", "Its height", "Upper place", "Its height", "Joined at")

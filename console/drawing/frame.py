@@ -20,7 +20,7 @@ def value_axis(name: str, *, below: bool = False, log: bool = False) -> Option:
 
 def whole_share(axis: Option, kind: Kind) -> Option:
     """End an axis of large shares at 100 %, not beyond."""
-    return axis | {"min": 0, "max": 1} if kind == "share" else axis
+    return axis | {"min": 0, "max": 1, "interval": 0.2} if kind == "share" else axis
 
 
 def category_axis(name: str, names: Sequence[Cell], *, wide: bool = False) -> Option:

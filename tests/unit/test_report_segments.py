@@ -104,7 +104,7 @@ def test_joints_of_a_dendrogram_meet_in_the_middle() -> None:
     assert OVERVIEW.dendrogram is not None
     # Leaves 1 and 2 meet at height 1, in the place 1.5; leaf 0 meets them at height 4.
     assert joints(OVERVIEW.dendrogram) == [(1.0, 0.0, 2.0, 0.0, 1.0), (0.0, 0.0, 1.5, 1.0, 4.0)]
-    assert chart("dendrogram").leaves == ("Regulars (5)", "New (3)", "New (2)")
+    assert chart("dendrogram").leaves == ("5 · Regulars", "3 · New", "2 · New")
 
 
 def test_drift_says_what_to_do() -> None:

@@ -73,7 +73,7 @@ function colourFields(option: Part, telling: Telling, write: (value: unknown) =>
     const text = (value: number): string =>
     Math.abs(value) / option.visualMap.max > 0.64 ? read("--heat-above-text") : read("--text");
   series!.data = (series!.data as number[][]).map((value) => ({ value, label: { color: text(value[2] as number) } }));
-  series!.label = { ...series!.label, formatter: (at: Part) => written(at.value[2], telling.value ?? "figure", "", true).replace(/\.\d+ %| %$/, "") };
+  series!.label = { ...series!.label, formatter: (at: Part) => written(at.value[2], telling.value ?? "figure", "", true).replace(/\.\d+ %| %$/, "").replace(/^−0$/, "0") };
   series!.itemStyle = { borderColor: read("--surface"), borderWidth: 1 };
   option.tooltip.formatter = (at: Part) => `${down[at.value[1]]}, ${across[at.value[0]]}\n${at.seriesName}: ${write(at.value[2])}`;
 }
@@ -82,6 +82,12 @@ function colourFields(option: Part, telling: Telling, write: (value: unknown) =>
 function nameNodes(option: Part, write: (value: unknown) => string): void {
   const plain = (name: string): string => name.slice(2);
   const [series] = option.series as Part[];
+  // The same name has the same colour on both sides.
+  const styles = getComputedStyle(document.documentElement);
+  const nodes = series!.data as Part[];
+  const names = [...new Set(nodes.map((node) => plain(node.name)))];
+  const colour = (name: string): string => styles.getPropertyValue(`--chart-${(names.indexOf(name) % 7) + 1}`).trim();
+  series!.data = nodes.map((node) => ({ ...node, itemStyle: { color: colour(plain(node.name)) } }));
   series!.label = { ...series!.label, width: 260, overflow: "truncate", formatter: (at: Part) => plain(at.name) };
   option.tooltip.formatter = (at: Part) =>
     at.dataType === "edge" ? `${plain(at.data.source)} → ${plain(at.data.target)}: ${write(at.value)}` : `${plain(at.name)}: ${write(at.value)}`;
