@@ -10,6 +10,7 @@ import numpy as np
 
 from analytics.prediction.buying_models import fit_buying
 from analytics.prediction.card import card_of
+from analytics.prediction.dialogue_churn import with_dialogue
 from analytics.prediction.expected import Expected
 from analytics.prediction.history import Floats, History, Summary, day_of
 from analytics.prediction.making import Made, Material
@@ -54,7 +55,7 @@ def predict_buying(material: Material) -> Made:
         return Made(predictions={})
     end = _today(history, material.now)
     material.tell("Testing models of churn, orders and value on the shop's own last months")
-    serving = serve(history, end)
+    serving = with_dialogue(material, serve(history, end))
     material.tell("Predicting churn, orders and value")
     words = _Words(currency=material.currency, horizon=serving.horizon, tested=serving.tested is not None)
     listed = _listed(serving.summary, serving.expected, _around(serving), words)
