@@ -17,7 +17,7 @@ from analytics.prediction.visits import as_day, visits_of
 from analytics.workspace import open_workspace
 from benchmarks.complete_journey import load_complete_journey
 from benchmarks.measuring import log_loss_of
-from benchmarks.online_retail import load_online_retail
+from benchmarks.online_retail import FILE, load_online_retail
 from benchmarks.parts import Part
 
 Floats = NDArray[np.float64]
@@ -29,10 +29,12 @@ _AVERAGE = "the small shop's average"
 def measure(quick: bool) -> list[Part]:
     """Draw small shops from both real ones; nothing else of those is known to the forecasts."""
     shops = _SHOPS_QUICK if quick else _SHOPS
-    return [
-        _of("fifty_buyers_", load_complete_journey, datetime(2017, 11, 20, tzinfo=UTC), 28, shops),
-        _of("fifty_buyers_online_retail_", load_online_retail, datetime(2011, 9, 10, tzinfo=UTC), 90, shops),
-    ]
+    parts = [_of("fifty_buyers_", load_complete_journey, datetime(2017, 11, 20, tzinfo=UTC), 28, shops)]
+    if FILE.is_file():
+        parts.append(
+            _of("fifty_buyers_online_retail_", load_online_retail, datetime(2011, 9, 10, tzinfo=UTC), 90, shops)
+        )
+    return parts
 
 
 def _of(
