@@ -18,7 +18,7 @@ from analytics.segment_records import Candidate, Outlier, Transitions
 from analytics.segmentation.choosing import Choice, choose
 from analytics.segmentation.describing import Customers, class_sizes, view_segments
 from analytics.segmentation.drift import profile_of
-from analytics.segmentation.figures import behaviour_of, telling
+from analytics.segmentation.figures import telling
 from analytics.segmentation.identity import matched_ids, moved, renumbered
 from analytics.segmentation.keeping import data_hash, keep, members_now, next_id
 from analytics.segmentation.measures import Labels
@@ -185,9 +185,6 @@ def _metrics(
     choice: Choice, model: SegmentModel, seen: Seen, customers: Customers, members: dict[str, int]
 ) -> dict[str, Any]:
     chosen: Candidate | None = next((one for one in choice.candidates if one.chosen), None)
-    days = [behaviour_of(row[4]) for row in customers.rows]
-    first = [day for one in days if (day := one.get(c.FIRST_ORDER))]
-    last = [day for one in days if (day := one.get(c.LAST_ORDER))]
     sizes = {segment: 0 for segment in model.ids}
     for segment in members.values():
         sizes[segment] += 1
@@ -202,8 +199,8 @@ def _metrics(
         "stability": chosen.stability if chosen else None,
         "smallest_share": round(min(sizes.values()) / len(members), 4),
         "rule_fidelity": seen.rule_fidelity,
-        "trained_from": min(first, default=None),
-        "trained_to": max(last, default=None),
+        "trained_from": customers.first_order,
+        "trained_to": customers.last_order,
         "data_hash": data_hash(customers.ids, customers.columns),
         "training": profile_of(customers.columns, (*c.RFM, *telling(customers.columns))),
         "sizes": {str(segment): size for segment, size in sizes.items()},

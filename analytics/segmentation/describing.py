@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,21 +25,39 @@ _PORTRAIT, _NAME = 1000, 100
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """All customers with features, in one order throughout."""
+    """All customers with features, in one order throughout.
 
-    rows: Sequence[Sequence[Any]]
+    `classes` : RFM class of each; None where no job has scored her.
+    `first_order`, `last_order` : ISO dates of all; None where the features do not tell.
+    """
+
     ids: tuple[str, ...]
     columns: dict[str, Floats]
+    members: Sequence[Member]
+    classes: Sequence[str | None]
+    first_order: str | None
+    last_order: str | None
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[Any]]) -> Customers:
-        """Read stored features: (customer id, recency in days, orders, money spent, behaviour)."""
-        ids, columns = columns_of(rows)
-        return cls(rows, tuple(ids), columns)
+        """Read stored features: (customer id, recency in days, orders, money spent, behaviour).
 
-    def classes(self) -> list[str | None]:
-        """Give the RFM class of each; None where no job has scored her."""
-        return [_class_of(behaviour_of(row[4])) for row in self.rows]
+        Behaviour is JSON, whose reading takes longest of all in a large shop: it is read once.
+        """
+        members: list[Member] = []
+        classes: list[str | None] = []
+        days: set[str] = set()
+
+        def read() -> Iterator[tuple[Any, ...]]:
+            for row in rows:
+                behaviour = behaviour_of(row[4])
+                members.append(_member(row, behaviour))
+                classes.append(_class_of(behaviour))
+                days.update(day for name in (c.FIRST_ORDER, c.LAST_ORDER) if (day := behaviour.get(name)))
+                yield (*row[:4], behaviour)
+
+        ids, columns = columns_of(read())
+        return cls(tuple(ids), columns, members, classes, min(days, default=None), max(days, default=None))
 
 
 def view_segments(
@@ -60,12 +78,12 @@ def view_segments(
     names : {segment id: name} that stay as they are; None: they are written from the data.
     """
     groups: dict[int, list[Member]] = {segment: [] for segment in ids}
-    for row, segment in zip(customers.rows, assigned.tolist(), strict=True):
-        groups[segment].append(_member(row))
+    for member, segment in zip(customers.members, assigned.tolist(), strict=True):
+        groups[segment].append(member)
     present = [segment for segment in ids if groups[segment]]
     portraits = portray([groups[segment] for segment in present], currency)
     placed = {name: places(*_known(customers.columns[name])) for name in (*c.RFM, *HABITS) if _any(customers, name)}
-    classes = np.array([one or "" for one in customers.classes()])
+    classes = np.array([one or "" for one in customers.classes])
     stated = {rule.segment_id: rule for rule in rules.rules} if rules else {}
     views = []
     for segment, portrait in zip(present, portraits, strict=True):
@@ -92,7 +110,7 @@ def view_segments(
 
 def class_sizes(customers: Customers) -> dict[str, int]:
     """Count all customers by RFM class, in the order of the classes."""
-    counted = Counter(customers.classes())
+    counted = Counter(customers.classes)
     return {name: counted[name] for name in CLASSES if counted[name]}
 
 
@@ -121,9 +139,8 @@ def _class_of(behaviour: Mapping[str, Any]) -> str | None:
     return None if None in scores else rfm_class(*(int(score or 0) for score in scores))
 
 
-def _member(row: Sequence[Any]) -> Member:
-    _, recency, frequency, monetary, stored = row
-    behaviour = behaviour_of(stored)
+def _member(row: Sequence[Any], behaviour: Mapping[str, Any]) -> Member:
+    _, recency, frequency, monetary = row[:4]
     return Member(
         recency_days=float(recency),
         frequency=int(frequency),

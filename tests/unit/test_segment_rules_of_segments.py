@@ -51,7 +51,7 @@ def test_few_customers_have_nobody_who_stands_apart() -> None:
 def test_classes_are_told_of_those_who_were_scored() -> None:
     scored = {c.RECENCY_SCORE: 5, c.FREQUENCY_SCORE: 5, c.MONETARY_SCORE: 4}
     customers = Customers.of([("a", 1.0, 9, 90.0, scored), ("b", 1.0, 9, 90.0, "{}")])
-    assert customers.classes() == ["Champions", None]
+    assert customers.classes == ["Champions", None]
 
 
 def test_a_customer_between_two_segments_stays_where_she_is() -> None:
