@@ -58,7 +58,7 @@ def _described(of: dict[str, Any], currency: str) -> dict[str, tuple[str, str]]:
         "basket_value": lambda value: ("Average basket", money(value, currency)),
         "biggest_basket": lambda value: ("Biggest basket", money(value, currency)),
         "lines_per_order": lambda value: ("Products an order", quantity(value)),
-        "days_between_orders": lambda value: ("Orders", f"every {quantity(value)} days"),
+        "days_between_orders": lambda value: ("Orders", _rhythm(value)),
         "orders_last_90_days": lambda value: ("Last 90 days", _trend(value, of.get("orders_90_days_before"))),
         "discount_share": lambda value: ("Discounts", f"{percent(value)} of the price"),
         "return_share": lambda value: ("Brought back", f"{percent(value)} of products"),
@@ -69,6 +69,10 @@ def _described(of: dict[str, Any], currency: str) -> dict[str, tuple[str, str]]:
         "first_order": lambda value: ("Customer since", _day(value)),
     }
     return {name: word(of[name]) for name, word in wordings.items() if name in of}
+
+
+def _rhythm(days: float) -> str:
+    return "every day" if quantity(days) in ("1", "1.0") else f"every {quantity(days)} days"
 
 
 def _trend(now: int, before: int | None) -> str:

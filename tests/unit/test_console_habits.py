@@ -29,3 +29,8 @@ def test_missing_figures_are_left_out_and_unknown_ones_keep_their_name() -> None
     assert habit_lines({"pets": ["cat"], "loyal": True, "first_order": "soon"}, "$") == [
         ("Customer since", "soon"), ("Pets", "cat"), ("Loyal", "yes"),
     ]  # fmt: skip
+
+
+def test_a_daily_rhythm_is_told_as_one() -> None:
+    assert habit_lines({"days_between_orders": 1.0}, "$") == [("Orders", "every day")]
+    assert habit_lines({"days_between_orders": 7.6}, "$") == [("Orders", "every 7.6 days")]

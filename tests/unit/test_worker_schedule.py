@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 
 from rapport.worker.built import Built, read_built
 from rapport.worker.housekeeping import tidy
-from rapport.worker.jobs import JobFailedError, run_job
+from rapport.worker.jobs import REFRESH, JobFailedError, command_of, run_job
 from rapport.worker.schedule import is_due, last_due, pause_after
 from store.memory import memory_database
 from store.tables import agent_sessions, agents, artifacts, events, import_runs, outbox
@@ -114,3 +114,8 @@ async def test_a_job_ends_with_its_worker(tmp_path: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await job
     assert not psutil.pid_exists(pid)
+
+
+def test_a_refresh_ends_with_the_report_that_tells_of_all() -> None:
+    assert REFRESH[-1] == "report"
+    assert command_of("report")[-3:] == ("rapport", "report", "--json")
