@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -49,6 +50,8 @@ def local_session(*, threads: int = 2, memory: str = "2g", further: Mapping[str,
     except ImportError:
         raise SparkUnavailable("Spark is not installed: pip install 'rapport[spark]'") from None
     _choose_java()
+    # Spark's Python workers are to be this very Python and to see what it sees.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = {
         "spark.driver.memory": memory,
         "spark.driver.host": "127.0.0.1",
@@ -57,6 +60,7 @@ def local_session(*, threads: int = 2, memory: str = "2g", further: Mapping[str,
         "spark.sql.shuffle.partitions": str(2 * threads),
         "spark.ui.enabled": "false",
         "spark.log.level": "ERROR",
+        "spark.executorEnv.PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),
         **(further or {}),
     }
     builder = SparkSession.builder.master(f"local[{threads}]").appName("rapport")

@@ -14,7 +14,7 @@ from ibis.backends.sql.compilers import DuckDBCompiler, PostgresCompiler, PySpar
 from ibis.config import Config
 from ibis.expr.types import Table
 
-from analytics.features.expressions import feature_expression
+from analytics.features.expressions import feature_expression, least_few, sorted_list
 from analytics.features.layouts import Layout
 
 Dialect = Literal["duckdb", "postgres", "pyspark"]
@@ -38,7 +38,8 @@ def feature_sql(dialect: Dialect, layout: Layout, changes: int, nested: bool) ->
     changes : how many changes of clock the statement has room for.
     nested : whether every category lies in one department.
     """
-    return sql_of(feature_expression(layout(), changes, nested=nested), dialect)
+    smallest = least_few if dialect == "duckdb" else sorted_list
+    return sql_of(feature_expression(layout(), changes, nested=nested, smallest=smallest), dialect)
 
 
 def sql_of(expression: Table, dialect: Dialect) -> str:
