@@ -27,10 +27,21 @@ LATER = NOON + timedelta(days=30)
 PEOPLE = ("ana", "ben", "cleo", "dora")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+class _DoneError(Exception):
+    """Ends a test or an example: nothing of it stays in the database."""
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     with empty_database(request.param) as made:
         yield made
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    with contextlib.suppress(_DoneError), database.write() as opened:
+        yield opened
+        raise _DoneError
 
 
 def two(connection: Connection, *parts: str) -> None:
@@ -42,112 +53,103 @@ def merged(connection: Connection, kept: str, gone: str) -> int:
     return merge(connection, kept, gone, by="a test", at=LATER, key=Key(name="email", value="x@example.org"))
 
 
-def test_everything_of_one_becomes_the_others(database: Database) -> None:
-    with database.write() as connection:
-        two(connection)
-        merged(connection, "ana", "ben")
-        left = {
-            name for name, rows in whole(connection).items() for row in rows if "ben" in row or "customer:ben" in row
-        }
-        assert left == set()
-        assert sorted(connection.execute(select(orders.c.order_id).where(orders.c.customer_id == "ana")).scalars()) == [
-            "o-ana",
-            "o-ben",
-        ]
-        (row,) = merge_rows(connection, "merged")
-        assert (row.kept_id, row.merged_id, row.key_name, row.key_value, row.by) == (
-            "ana", "ben", "email", "x@example.org", "a test",
+def test_everything_of_one_becomes_the_others(connection: Connection) -> None:
+    two(connection)
+    merged(connection, "ana", "ben")
+    left = {name for name, rows in whole(connection).items() for row in rows if "ben" in row or "customer:ben" in row}
+    assert left == set()
+    assert sorted(connection.execute(select(orders.c.order_id).where(orders.c.customer_id == "ana")).scalars()) == [
+        "o-ana",
+        "o-ben",
+    ]
+    (row,) = merge_rows(connection, "merged")
+    assert (row.kept_id, row.merged_id, row.key_name, row.key_value, row.by) == (
+        "ana", "ben", "email", "x@example.org", "a test",
+    )  # fmt: skip
+    assert merged_away(connection) == {"ben": "ana"}
+
+
+def test_what_there_is_once_is_filled_up(connection: Connection) -> None:
+    two(connection)
+    merged(connection, "ana", "ben")
+    person = connection.execute(select(customers)).one()
+    assert (person.name, person.joined_at) == ("Ana", NOON)
+    assert person.traits == {"ana": "1", "ben": "1", "both": "ana"}
+    profile = connection.execute(select(profiles)).one()
+    # ben spoke last; ana had 1 turn, ben 2.
+    assert (profile.last_topic, profile.turns, profile.sentiment) == ("about ben", 1 + 2, 0.1)
+    assert profile.topics == {"orders": 0 + 1, "ana": 1, "ben": 1}
+    assert profile.preferences == {"likes": ["ana", "ben"]}
+    assert connection.execute(select(account_details.c.phone)).scalar_one() == "+442079460001"
+    assert sorted(connection.execute(select(shopping_items.c.name)).scalars()) == ["Milk", "ana's tea", "ben's tea"]
+    assert connection.execute(select(reviews.c.review_id)).scalars().all() == ["r-ben"]
+
+
+def test_the_stricter_consent_wins(connection: Connection) -> None:
+    two(connection, "orders")
+    for who, granted, day in (("ana", False, 0), ("ben", True, 1)):
+        put(
+            connection, "consents", customer_id=who, purpose="newsletter", granted=granted, key=who,
+            decided_at=NOON + timedelta(days=day),
         )  # fmt: skip
-        assert merged_away(connection) == {"ben": "ana"}
+    before = whole(connection)
+    number = merged(connection, "ana", "ben")
+    newest = connection.execute(select(consents).order_by(consents.c.decided_at.desc())).first()
+    assert newest is not None
+    assert (newest.customer_id, newest.granted) == ("ana", False)
+    unmerge(connection, number, by="a test", at=LATER)
+    assert whole(connection) == before
 
 
-def test_what_there_is_once_is_filled_up(database: Database) -> None:
-    with database.write() as connection:
-        two(connection)
-        merged(connection, "ana", "ben")
-        person = connection.execute(select(customers)).one()
-        assert (person.name, person.joined_at) == ("Ana", NOON)
-        assert person.traits == {"ana": "1", "ben": "1", "both": "ana"}
-        profile = connection.execute(select(profiles)).one()
-        # ben spoke last; ana had 1 turn, ben 2.
-        assert (profile.last_topic, profile.turns, profile.sentiment) == ("about ben", 1 + 2, 0.1)
-        assert profile.topics == {"orders": 0 + 1, "ana": 1, "ben": 1}
-        assert profile.preferences == {"likes": ["ana", "ben"]}
-        assert connection.execute(select(account_details.c.phone)).scalar_one() == "+442079460001"
-        assert sorted(connection.execute(select(shopping_items.c.name)).scalars()) == ["Milk", "ana's tea", "ben's tea"]
-        assert connection.execute(select(reviews.c.review_id)).scalars().all() == ["r-ben"]
-
-
-def test_the_stricter_consent_wins(database: Database) -> None:
-    with database.write() as connection:
-        two(connection, "orders")
-        for who, granted, day in (("ana", False, 0), ("ben", True, 1)):
-            put(
-                connection, "consents", customer_id=who, purpose="newsletter", granted=granted, key=who,
-                decided_at=NOON + timedelta(days=day),
-            )  # fmt: skip
-        before = whole(connection)
-        number = merged(connection, "ana", "ben")
-        newest = connection.execute(select(consents).order_by(consents.c.decided_at.desc())).first()
-        assert newest is not None
-        assert (newest.customer_id, newest.granted) == ("ana", False)
+def test_a_merge_taken_back_leaves_the_database_as_it_was(connection: Connection) -> None:
+    two(connection)
+    before = whole(connection)
+    number = merged(connection, "ana", "ben")
+    unmerge(connection, number, by="a test", at=LATER)
+    assert whole(connection) == before
+    assert merged_away(connection) == {}
+    with pytest.raises(MergeError, match="does not hold: it is undone"):
         unmerge(connection, number, by="a test", at=LATER)
-        assert whole(connection) == before
 
 
-def test_a_merge_taken_back_leaves_the_database_as_it_was(database: Database) -> None:
-    with database.write() as connection:
-        two(connection)
-        before = whole(connection)
-        number = merged(connection, "ana", "ben")
+def test_an_order_that_came_after_the_merge_stays_where_it_came(connection: Connection) -> None:
+    two(connection)
+    number = merged(connection, "ana", "ben")
+    put(connection, "orders", order_id="new", customer_id="ana", placed_at=LATER, total=1)
+    unmerge(connection, number, by="a test", at=LATER)
+    found = connection.execute(select(orders.c.order_id).where(orders.c.customer_id == "ana")).scalars()
+    assert sorted(found) == ["new", "o-ana"]
+
+
+def test_what_changed_since_is_refused_or_left_alone_on_request(connection: Connection) -> None:
+    two(connection)
+    number = merged(connection, "ana", "ben")
+    connection.execute(update(profiles).values(turns=9))
+    after = whole(connection)
+    with pytest.raises(
+        MergeError, match=rf"1 rows \(profiles\) were changed since the merge {number}: --keep-changes"
+    ) as told:
         unmerge(connection, number, by="a test", at=LATER)
-        assert whole(connection) == before
-        assert merged_away(connection) == {}
-        with pytest.raises(MergeError, match="does not hold: it is undone"):
-            unmerge(connection, number, by="a test", at=LATER)
+    assert "\n" not in str(told.value)
+    assert whole(connection) == after
+    unmerge(connection, number, by="a test", at=LATER, keep_changes=True)
+    turns = {row.customer_id: row.turns for row in connection.execute(select(profiles))}
+    assert turns == {"ana": 9, "ben": 2}
 
 
-def test_an_order_that_came_after_the_merge_stays_where_it_came(database: Database) -> None:
-    with database.write() as connection:
-        two(connection)
-        number = merged(connection, "ana", "ben")
-        put(connection, "orders", order_id="new", customer_id="ana", placed_at=LATER, total=1)
-        unmerge(connection, number, by="a test", at=LATER)
-        found = connection.execute(select(orders.c.order_id).where(orders.c.customer_id == "ana")).scalars()
-        assert sorted(found) == ["new", "o-ana"]
-
-
-def test_what_changed_since_is_refused_or_left_alone_on_request(database: Database) -> None:
-    with database.write() as connection:
-        two(connection)
-        number = merged(connection, "ana", "ben")
-        connection.execute(update(profiles).values(turns=9))
-        after = whole(connection)
-        with pytest.raises(
-            MergeError, match=r"1 rows \(profiles\) were changed since the merge 1: --keep-changes"
-        ) as told:
-            unmerge(connection, number, by="a test", at=LATER)
-        assert "\n" not in str(told.value)
-        assert whole(connection) == after
-        unmerge(connection, number, by="a test", at=LATER, keep_changes=True)
-        turns = {row.customer_id: row.turns for row in connection.execute(select(profiles))}
-        assert turns == {"ana": 9, "ben": 2}
-
-
-def test_a_merge_within_a_merge_is_taken_back_last(database: Database) -> None:
-    with database.write() as connection:
-        for number, who in enumerate(PEOPLE):
-            add_person(connection, who, number, set(PARTS))
-        before = whole(connection)
-        first = merged(connection, "ben", "ana")
-        second = merged(connection, "cleo", "ben")
-        assert standing_id(connection, "ana") == "cleo"
-        assert merged_away(connection) == {"ana": "cleo", "ben": "cleo"}
-        with pytest.raises(MergeError, match=f"is part of merge {second}: take that one back first"):
-            unmerge(connection, first, by="a test", at=LATER)
-        unmerge(connection, second, by="a test", at=LATER)
+def test_a_merge_within_a_merge_is_taken_back_last(connection: Connection) -> None:
+    for number, who in enumerate(PEOPLE):
+        add_person(connection, who, number, set(PARTS))
+    before = whole(connection)
+    first = merged(connection, "ben", "ana")
+    second = merged(connection, "cleo", "ben")
+    assert standing_id(connection, "ana") == "cleo"
+    assert merged_away(connection) == {"ana": "cleo", "ben": "cleo"}
+    with pytest.raises(MergeError, match=f"is part of merge {second}: take that one back first"):
         unmerge(connection, first, by="a test", at=LATER)
-        assert whole(connection) == before
+    unmerge(connection, second, by="a test", at=LATER)
+    unmerge(connection, first, by="a test", at=LATER)
+    assert whole(connection) == before
 
 
 @pytest.mark.parametrize(
@@ -175,10 +177,6 @@ def test_a_customer_who_was_merged_is_named_by_whom_she_is_part_of() -> None:
 
 
 PERSON = st.sets(st.sampled_from(PARTS))
-
-
-class _DoneError(Exception):
-    """Ends an example: nothing of it stays in the database."""
 
 
 @pytest.fixture(scope="module")
