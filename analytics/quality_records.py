@@ -95,7 +95,6 @@ CHECKS: dict[str, tuple[str, str]] = {
         "events that are none of the kind they name, or lack what it needs",
         "The examples say what is amiss; the catalogue of events names what each needs.",
     ),
-    "rejected": ("rows that break a rule of their table", "The table `rejected_rows` keeps the first of each reason."),
 }
 
 
