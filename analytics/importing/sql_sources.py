@@ -81,7 +81,7 @@ class SqlSource:
                     ],
                     schema=schema,
                 )
-                for rows in found.partitions()
+                for rows in found.partitions(_BATCH)
                 if rows
             ]
         return pa.Table.from_batches(batches, schema=schema)
