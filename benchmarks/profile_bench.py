@@ -26,7 +26,7 @@ from rapport.paths import PROJECT
 from store.engine import Database
 from store.repositories.events import count_events
 
-_CUSTOMERS, _EVENTS, _SINGLE, _ALONE = 5000, 60_000, 3000, 3000
+_CUSTOMERS, _EVENTS, _SINGLE, _ALONE = 3000, 50_000, 3000, 3000
 _QUICK = 20
 #: Events of a batch (about 150 KB as trackers send them), and calls at the same time.
 _BATCH, _CALLERS, _SINGLE_CALLERS = 250, 4, 16
