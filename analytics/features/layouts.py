@@ -10,6 +10,7 @@ from ibis import _
 from ibis.expr.types import FloatingValue, IntegerValue, NumericValue, Table
 
 from analytics.features.placeholders import moment
+from store.repositories.features import UNDONE
 
 #: Name of the table of kinds, see `kinds.Kinds.as_table`.
 CODES = "feature_codes"
@@ -61,10 +62,13 @@ def lines_layout(columns: Collection[str]) -> Layout:
 def database_tables() -> Sales:
     """Give sales out of the tables of the shop's own database (PostgreSQL): exact decimals, aware moments."""
     money = {"total": "decimal(12, 2)", "discount": "decimal(12, 2)"}
-    orders = ibis.table({**_ORDER, "placed_at": "timestamp('UTC')", **money}, name="orders")
+    states = {"status": "string", "changed_status": "string"}
+    orders = ibis.table({**_ORDER, "placed_at": "timestamp('UTC')", **money, **states}, name="orders")
+    state = ibis.coalesce(orders.changed_status, orders.status, ibis.literal("")).lower()
     lines = ibis.table({**_LINE, "quantity": "int32"}, name="order_lines")
     products = ibis.table({**_PRODUCTS, "price": "decimal(12, 2)"}, name="products")
-    return _joined(orders, lines, products.filter(products.price.notnull()), zone="UTC")
+    held = orders.filter(state.notin(UNDONE))
+    return _joined(held, lines, products.filter(products.price.notnull()), zone="UTC")
 
 
 def flat_lines() -> Sales:
