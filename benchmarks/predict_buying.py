@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 import duckdb
 import numpy as np
 
-from analytics.prediction.blend import Blending
+from analytics.prediction.blend import Blend
 from analytics.prediction.buying_models import BUYING
 from analytics.prediction.expected import Expected
 from analytics.prediction.history import Floats, History, Summary, read_history
 from analytics.prediction.measures import auc as auc_of
 from analytics.prediction.measures import average_precision, bias, calibration_error, capture, measure
+from analytics.prediction.members import NAMES
 from analytics.prediction.ranges import fit_ranges, share_within
 from analytics.prediction.recency import fit_recency
 from analytics.prediction.serving import Serving, serve
@@ -64,7 +65,7 @@ def _shop(prefix: str, load: Callable[[duckdb.DuckDBPyConnection], None], resamp
     serving = serve(history, day, _HORIZON)
     singles = _singles(history, day, summary)
     figures = _figures(serving.expected, later) | _ranges(serving, later)
-    figures |= _parts(history, day, later)
+    figures |= _parts(history, serving, later)
     best = max(singles, key=lambda name: _figures(singles[name], later)["churn_auc"])
     figures |= _resampled(serving.expected, singles[best], later, resamples)
     return Part(
@@ -112,13 +113,14 @@ def _ranges(serving: Serving, later: _Later) -> dict[str, float]:
     return covered
 
 
-def _parts(history: History, day: int, later: _Later) -> dict[str, float]:
-    """Give the areas of the blend's members on their own."""
-    blend = Blending().train(history, day, _HORIZON)
-    links = blend.members.links(history, later.summary, day)["churn"]
+def _parts(history: History, serving: Serving, later: _Later) -> dict[str, float]:
+    """Give the areas of the blend's members on their own, where the blend serves."""
+    blend = serving.models.get(serving.churn_model)
+    if not isinstance(blend, Blend):
+        return {}
+    links = blend.members.links(history, later.summary, serving.day)["churn"]
     gone = np.where(later.orders == 0, 1.0, 0.0)
-    names = ("buying", "regression", "trees")
-    return {f"part_{name}_auc": auc_of(link, gone) for name, link in zip(names, links, strict=True)}
+    return {f"part_{name}_auc": auc_of(link, gone) for name, link in zip(NAMES, links, strict=True)}
 
 
 def _resampled(ours: Expected, single: Expected, later: _Later, resamples: int) -> dict[str, float]:

@@ -64,7 +64,7 @@ class Members:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Give all parameters by name."""
         found = {f"buying_{name}": values for name, values in self.buying.arrays().items()}
-        found["season"] = np.array([self.season.strength, self.season.usual])
+        found["season"] = np.append(self.season.months, self.season.usual)
         for target in TARGETS:
             for kind, model in (("regression", self.regressions[target]), ("trees", self.trees[target])):
                 found |= {f"{kind}_{target}_{name}": values for name, values in model.arrays().items()}

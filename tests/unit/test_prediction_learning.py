@@ -17,7 +17,7 @@ from analytics.prediction.measures import auc, average_precision, calibration_er
 from analytics.prediction.ranges import coverage, fit_ranges, probability_spread, scattered_count
 from analytics.prediction.recency import fit_recency
 from analytics.prediction.regression import fit_regression
-from analytics.prediction.season import Season, fit_season
+from analytics.prediction.season import INDEX, Season, fit_season
 from analytics.prediction.serving import UNTESTED, serve
 from analytics.prediction.signals import signals_of
 
@@ -123,9 +123,22 @@ def test_a_season_is_expected_of_monthly_shops_and_not_of_weekly_ones() -> None:
     summary = weekly.summary(first + 250)
     counts = fit_beta_geometric(summary.repeats, summary.recency, summary.age, prior=1.0)
     assert fit_season(weekly, first + 250, counts).factor(first + 274, 90) == pytest.approx(1.0, abs=0.06)
-    usual = Season(strength=1.0, usual=0.93)
+    usual = Season(months=np.log(INDEX), usual=0.93)
     assert usual.factor(day_of(date(2024, 12, 1)), 31) == pytest.approx(1.36 / 0.93)
     assert Season().factor(first, 90) == 1.0
+
+
+def test_a_shop_with_two_years_knows_its_own_season() -> None:
+    first, day = day_of(date(2023, 1, 1)), day_of(date(2024, 9, 20))
+    factors = []
+    for busy in (1.0, 2.0):
+        history = shop(250, day - first, first=first, seed=9, busy=busy)
+        summary = history.summary(day)
+        counts = fit_beta_geometric(summary.repeats, summary.recency, summary.age, prior=1.0)
+        factors.append(fit_season(history, day, counts).factor(day_of(date(2024, 10, 1)), 60))
+    quiet, busy_one = factors
+    assert busy_one > 1.25
+    assert busy_one > quiet + 0.15
 
 
 def test_a_blend_beats_recency_and_gives_possible_figures() -> None:
