@@ -13,8 +13,9 @@ The rule
 4. Score = 2 × silhouette + stability + spread (silhouettes of people lie between 0.2 and 0.5, so they count twice).
    Those with the best silhouettes and spreads are looked at with a few bootstraps, the best of these with many, and
    the best of those is chosen. Of equals (0.005) the lower Davies-Bouldin.
-5. Spaces that know more than recency, orders and money come first: one of the others is chosen only where none of these
-   counts. A learned space, whose axes nobody can read, has to be better by 0.15.
+5. Spaces that know more than recency, orders and money and can be read come first, then a learned one, then the others:
+   one further behind is chosen only where none before it counts. Two learned dimensions have a higher silhouette
+   than five readable ones whatever they hold, and nobody can read their axes.
 6. Where nothing counts, the most stable with large enough shares; else two groups.
 
 Silhouette alone would always take the fewest groups, and can be raised at will by features of which a few big
@@ -51,8 +52,8 @@ SAMPLE = 4_000
 BOOTSTRAPS, FINALISTS = 20, 3
 #: Bootstraps of the look before, and how many candidates are looked at.
 _FEW, _LOOKED_AT = 4, 10
-_KNOWING = ("aspects", "habits", "learned")
-_UNREAD = 0.15
+#: Point 5: more than any score.
+_COMES_FIRST = {"aspects": 20.0, "habits": 20.0, "learned": 10.0}
 _EQUAL = 0.005
 _KMEANS, _OTHERS = range(3, 8), range(3, 7)
 
@@ -130,9 +131,8 @@ def _ranked(tried: list[Tried]) -> list[Tried]:
 
 
 def _rank(measures: Candidate) -> float:
-    """Order by point 5 and by score: a whole number for spaces that know habits, so that they come first."""
-    behind = _UNREAD if measures.space == "learned" else 0.0
-    return (10.0 if measures.space in _KNOWING else 0.0) + score(measures) - behind
+    """Order by point 5, then by score."""
+    return _COMES_FIRST.get(measures.space, 0.0) + score(measures)
 
 
 def _best(finalists: list[Tried], tried: list[Tried]) -> Tried:
