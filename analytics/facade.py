@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
+from analytics.prediction_records import Prediction
 from analytics.profile_records import CustomerProfile
 from analytics.records import (
     CustomerContext,
@@ -56,6 +57,12 @@ class Analytics(Protocol):
 
     def profile(self, customer_id: str) -> CustomerProfile | None:
         """Give the whole profile as of this moment, whatever her consents (they are in it); None for an unknown id."""
+
+    def purchase_intent(self, customer_id: str) -> Prediction | None:
+        """Give the chance that the session she is in ends with an order; None where none runs, or she ordered in it.
+
+        It is also the first of `profile`'s predictions while a session runs.
+        """
 
     def standing(self, customer_id: str) -> Standing:
         """Tell how she shops and whether we have talked before; cheap enough for every turn."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,8 @@ from analytics.failures import unavailable_on_database_failure
 from analytics.loyalty.points import balance_of
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.orders.tracking import order_of, orders_of
+from analytics.prediction.intent_in_use import IntentInUse
+from analytics.prediction_records import Prediction, Predictions
 from analytics.profile_records import CustomerProfile
 from analytics.records import CustomerContext, Order, Segment, Standing
 from analytics.shop.loader import Shop
@@ -31,9 +34,11 @@ class Knowledge:
     database : with all tables.
     shop : the shop's facts and policies.
     clock : gives the present moment, aware.
+    artifacts_dir : where the models lie.
     """
 
-    def __init__(self, database: Database, shop: Shop, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, shop: Shop, clock: Callable[[], datetime], artifacts_dir: Path) -> None:
+        self._intent = IntentInUse(database, artifacts_dir, shop.timezone)
         self._database = database
         self._shop = shop
         self._clock = clock
@@ -48,7 +53,15 @@ class Knowledge:
     def profile(self, customer_id: str) -> CustomerProfile | None:
         """See `Analytics.profile`."""
         with self._database.read() as connection:
-            return customer_profile(connection, customer_id, shop=self._shop, now=self._clock())
+            profile = customer_profile(connection, customer_id, shop=self._shop, now=self._clock())
+            intent = None if profile is None else self._intent.of(connection, customer_id, self._clock())
+            return profile if profile is None or intent is None else with_intent(profile, intent, self._clock())
+
+    @unavailable_on_database_failure
+    def purchase_intent(self, customer_id: str) -> Prediction | None:
+        """See `Analytics.purchase_intent`."""
+        with self._database.read() as connection:
+            return self._intent.of(connection, customer_id, self._clock())
 
     @unavailable_on_database_failure
     def standing(self, customer_id: str) -> Standing:
@@ -98,3 +111,10 @@ class Knowledge:
     def _allows(self, connection: Connection, customer_id: str | None, purpose: Purpose) -> bool:
         policy, now = self._shop.account_policy, self._clock()
         return customer_id is None or allows(connection, customer_id, purpose, policy, now)
+
+
+def with_intent(profile: CustomerProfile, intent: Prediction, now: datetime) -> CustomerProfile:
+    """Put what is expected of the running session at the head of what is expected of her."""
+    none = Predictions(customer_id=profile.customer_id, made_at=now, model_version="", listed=())
+    known = profile.predictions or none
+    return replace(profile, predictions=replace(known, listed=(intent, *known.listed)))

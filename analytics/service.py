@@ -77,7 +77,7 @@ class ShopAnalytics(Knowledge, Ports):
         check_every: float = CHECK_EVERY,
         order_system: OrderSystem | None = None,
     ) -> None:
-        Knowledge.__init__(self, database, shop, clock)
+        Knowledge.__init__(self, database, shop, clock, artifacts_dir)
         Ports.__init__(self, database, artifacts_dir, shop, order_system, clock)
         left_out = shop.discreet_categories
         self._search = ProductSearch(database, load_synonyms(shop.folder / "synonyms.yml"), check_every=check_every)

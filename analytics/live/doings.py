@@ -142,6 +142,8 @@ def _show_cart(seen: dict[str, Any], event: Event, at: float) -> None:
 
 def _close(seen: dict[str, Any], _event: Event, _at: float) -> None:
     seen["cart"], seen["cart_at"] = {}, None
+    if seen["session"] is not None:  # also where the shop's server tells of the order, not her browser
+        seen["session"]["ordered"] = True
 
 
 def _quantity(event: Event) -> int:

@@ -16,6 +16,7 @@ from analytics.facade import AnalyticsUnavailable
 from analytics.loyalty.points import balance
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.ordering_records import OrderingPolicy
+from analytics.prediction_records import Prediction
 from analytics.profile_records import CustomerProfile, Preferences
 from analytics.records import (
     CustomerContext,
@@ -56,6 +57,8 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
     profiles: dict[str, DialogueProfile] = field(default_factory=dict)
     #: Further fields of `CustomerProfile`, by customer.
     known_of: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: Of the session somebody is in.
+    intents: dict[str, Prediction] = field(default_factory=dict)
     offers: list[Offer] = field(default_factory=lambda: list(demo_shop.OFFERS))
     shown_offers: dict[str, list[tuple[datetime, Offer]]] = field(default_factory=dict)
     #: Where the order service keeps what it does; filled with `orders_of` when it is first asked for.
@@ -84,6 +87,10 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
             profile=self.profiles.get(customer_id, DialogueProfile(customer_id=customer_id)),
             last_order=orders[0] if orders else None,
         )
+
+    def purchase_intent(self, customer_id: str) -> Prediction | None:
+        self._ask("purchase_intent")
+        return self.intents.get(customer_id)
 
     def profile(self, customer_id: str) -> CustomerProfile | None:
         self._ask("profile")
