@@ -64,7 +64,7 @@ def dues_of(table: CategoryTable) -> list[list[Due]]:
 def due_text(table: CategoryTable, at: int, category: int, now: datetime) -> str:
     """Give ", last 12 days ago, every 21 days: due about 3 December", as far as it is known."""
     since = float(table.days_since[at, category])
-    text = f", last {_days(since)} ago"
+    text = ", last today" if since < 0.5 else ", last a day ago" if since < 1.5 else f", last {_days(since)} ago"
     if table.times[at, category] < LEAST_TIMES:
         return text
     gaps = float(table.times[at, category]) - 1

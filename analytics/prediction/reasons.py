@@ -9,7 +9,8 @@ from analytics.prediction.history import Summary
 
 def rhythm_reasons(summary: Summary) -> list[str]:
     """Say of each customer how often she ordered and when last: "ordered about every 9 days, last 41 days ago"."""
-    silent = np.maximum(np.rint(summary.age - summary.recency), 0).astype(int).tolist()
+    # Ages are counted from the day after the last one that is known, which is today.
+    silent = np.maximum(np.rint(summary.age - summary.recency) - 1, 0).astype(int).tolist()
     repeats = summary.repeats.astype(int).tolist()
     gaps = (summary.recency / np.maximum(summary.repeats, 1)).tolist()
     return [_rhythm(*known) for known in zip(repeats, gaps, silent, strict=True)]

@@ -87,7 +87,7 @@ def test_who_went_silent_is_likelier_gone_than_who_has_just_bought(tmp_path: Pat
     assert quiet is not None
     assert here is not None
     assert quiet.value > 0.5 > here.value
-    assert quiet.reason == "ordered about every 7 days (20 times), last 81 days ago"
+    assert quiet.reason == "ordered about every 7 days (20 times), last 80 days ago"
     with database.read() as connection:
         ranked = [one.predictions.customer_id for one in win_back(connection, 100)]
         money = [one.at_risk for one in win_back(connection, 100)]
