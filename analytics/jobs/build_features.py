@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+import pyarrow.compute as pc
+
+from analytics import columns as c
 from analytics.features.compute import feature_rows
-from analytics.features.sales import load_sales
-from analytics.features.table import feature_table
+from analytics.features.engines import Engine, features_by, of_known
 from analytics.live.rebuilding import reconcile
 from analytics.live.shop_clock import ShopClock
-from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.catalogue_write import refresh_active_offers
+from store.repositories.customers import customer_ids
 from store.repositories.features import write_features
 
 #: Called with the name of the step and how much of the whole is done, 0..1.
@@ -31,7 +33,15 @@ class FeaturesReport:
     seconds: float
 
 
-def build_features(database: Database, now: datetime, progress: Progress, *, timezone: str = "UTC") -> FeaturesReport:
+def build_features(
+    database: Database,
+    now: datetime,
+    progress: Progress,
+    *,
+    timezone: str = "UTC",
+    engine: Engine = "duckdb",
+    source: str | None = None,
+) -> FeaturesReport:
     """Compute the features of all customers and write them in one transaction.
 
     Offers whose window has opened or closed since the last time are switched in the same transaction: both follow from
@@ -43,17 +53,26 @@ def build_features(database: Database, now: datetime, progress: Progress, *, tim
     now : aware moment of computing; recency is counted from here.
     progress : told of every step.
     timezone : the shop's zone, in which hours and weekends are told.
+    engine, source : as in `analytics.features.engines.features_by`. Of a source outside, customers that the database
+        does not know are left out, and live profiles stay as they are.
+
+    Raises
+    ------
+    EngineUnavailable
+        The engine cannot run here; nothing was written.
     """
     started = time.perf_counter()
-    progress("Reading orders", 0.0)
-    with open_workspace() as sales:
-        orders = load_sales(database, sales)
-        progress("Computing features", 0.6)
-        features = feature_table(sales, now, timezone)
+    progress("Computing features", 0.0)
+    features = features_by(engine, database, now, timezone, source=source)
+    if source is not None:
+        with database.read() as connection:
+            features = of_known(features, customer_ids(connection))
+    orders = int(pc.sum(features[c.FREQUENCY]).as_py() or 0)
     progress("Writing features", 0.8)
     with database.write() as connection:
         customers = write_features(connection, chain.from_iterable(feature_rows(features)), now)
         refresh_active_offers(connection, now)
-        reconcile(connection, ShopClock(timezone), now)
+        if source is None:
+            reconcile(connection, ShopClock(timezone), now)
     progress("Features computed", 1.0)
     return FeaturesReport(customers=customers, orders=orders, seconds=time.perf_counter() - started)

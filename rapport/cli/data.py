@@ -17,6 +17,12 @@ Mapping = Annotated[
     typer.Option("--mapping", help="The mapping file; RAPPORT_MAPPING where it is not given.", show_default=False),
 ]
 
+Engine = Annotated[str, typer.Option("--engine", help="duckdb, postgresql (inside the shop's database) or spark.")]
+Source = Annotated[
+    str | None,
+    typer.Option("--source", help="For spark: a folder or address of Parquet files of sales.", show_default=False),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
@@ -33,12 +39,13 @@ def import_(mapping: Mapping = None, json: Json = False) -> None:
     run_on_database("Import the shop", partial(run_import, mapping=mapping), json)
 
 
-def features(json: Json = False) -> None:
+def features(engine: Engine = "duckdb", source: Source = None, json: Json = False) -> None:
     """Compute what each customer does.
 
-    Recency, frequency, money spent, habits: one row for each customer with an order.
+    Recency, frequency, money spent, habits: one row for each customer with an order. The result is the same whichever
+    engine computes it.
     """
-    run_on_database("Customer features", run_features, json)
+    run_on_database("Customer features", partial(run_features, engine=engine, source=source), json)
 
 
 def recommender(json: Json = False) -> None:

@@ -70,13 +70,22 @@ def run_recommender(settings: Settings, database: Database, told: Told) -> Outco
     return Outcome(summary=summary, lines=lines, data=asdict(report))
 
 
-def run_features(settings: Settings, database: Database, told: Told) -> Outcome:
+def run_features(
+    settings: Settings, database: Database, told: Told, engine: str = "duckdb", source: str | None = None
+) -> Outcome:
     """Compute the features of all customers."""
+    from analytics.features.engines import ENGINES, EngineUnavailable
     from analytics.jobs.build_features import build_features
     from analytics.shop.loader import load_shop
 
+    chosen = next((one for one in ENGINES if one == engine), None)
+    if chosen is None:
+        raise InputError(f"There is no engine {engine!r}; there are {', '.join(ENGINES)}.")
     timezone = load_shop(settings.shop).timezone
-    report = build_features(database, datetime.now(UTC), told, timezone=timezone)
+    try:
+        report = build_features(database, datetime.now(UTC), told, timezone=timezone, engine=chosen, source=source)
+    except EngineUnavailable as error:
+        raise InputError(str(error)) from error
     summary = f"{report.customers:,} customers, {report.orders:,} orders"
     return Outcome(summary=summary, lines=[f"{summary} in {report.seconds:.1f} s"], data=asdict(report))
 

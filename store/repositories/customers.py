@@ -51,3 +51,8 @@ def add_missing_email(connection: Connection, customer_id: str, email: str) -> i
     """Give a customer an e-mail address unless she has one; the number of customers changed (0 or 1)."""
     without = (customers.c.customer_id == customer_id) & customers.c.email.is_(None)
     return connection.execute(update(customers).where(without).values(email=email)).rowcount
+
+
+def customer_ids(connection: Connection) -> list[str]:
+    """Give the ids of all customers, in no particular order."""
+    return list(connection.execute(select(customers.c.customer_id)).scalars())
