@@ -101,7 +101,9 @@ def _fresh(connection: Connection, events: Sequence[tuple[int, Event]]) -> tuple
 def _prepared(connection: Connection, call: EventCall, events: Sequence[Event], clock: ShopClock) -> _Work:
     people = People(connection, events)
     subjects = people.subjects(events)
-    raws: dict[str, Raw] = {subject: from_json(text) for subject, text in states_of(connection, subjects).items()}
+    states = states_of(connection, subjects)
+    # Keys come again in every state, ids and words hardly: to look each of them up costs more than it spares.
+    raws: dict[str, Raw] = {one: from_json(text, cache_strings="keys") for one, text in states.items()}
     strangers = [one.removeprefix(CUSTOMER) for one in subjects if one.startswith(CUSTOMER) and one not in raws]
     create_customers(connection, strangers, call.received_at)
     for customer_id, bought in bought_of(connection, strangers, clock).items():

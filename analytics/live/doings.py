@@ -50,25 +50,26 @@ def do(seen: dict[str, Any], event: Event, clock: ShopClock, categories: Mapping
     at = event.at if late or before is None else max(event.at, before)
     seen["events"] += 1
     seen["last_seen"] = at if before is None else max(before, at)
-    add_bounded(seen["channels"], event.channel, weight(at, HABIT_DAYS), MOST_CHANNELS)
+    habit, engaged = weight(at, HABIT_DAYS), weight(at, ENGAGEMENT_DAYS)
+    add_bounded(seen["channels"], event.channel, habit, MOST_CHANNELS)
     action = event.action or ""
     counted = ENGAGEMENT.get(action)
     if counted is not None:
-        add(seen["actions"], counted, weight(at, ENGAGEMENT_DAYS))
+        add(seen["actions"], counted, engaged)
     if action == "view":
-        _view(seen, event, at, categories)
+        _view(seen, event, at, habit, categories)
     elif action == "search":
         _search(seen, event, at)
     present = action in _OPENED
     if not late:
         settle(seen, at)
         if event.channel in _VISITED and visit(seen, event, at, before is not None):
-            add(seen["actions"], "visits", weight(at, ENGAGEMENT_DAYS))
+            add(seen["actions"], "visits", engaged)
             present = True
         if action in _CART:
             _CART[action](seen, event, at)
     if present:
-        add(seen["hours"], str(clock.hour(at)), weight(at, HABIT_DAYS))
+        add(seen["hours"], str(clock.hour(at)), habit)
 
 
 def talk(seen: dict[str, Any], channel: str, at: float, clock: ShopClock) -> None:
@@ -81,12 +82,12 @@ def talk(seen: dict[str, Any], channel: str, at: float, clock: ShopClock) -> Non
     add(seen["actions"], "conversations", weight(at, ENGAGEMENT_DAYS))
 
 
-def _view(seen: dict[str, Any], event: Event, at: float, categories: Mapping[str, str]) -> None:
+def _view(seen: dict[str, Any], event: Event, at: float, habit: float, categories: Mapping[str, str]) -> None:
     seen["views"] += 1
     product = event.properties.get("product_id")
     category = categories.get(product or "") or event.properties.get("category")
     if category:
-        add_bounded(seen["categories"], category[:200], weight(at, HABIT_DAYS), MOST_CATEGORIES)
+        add_bounded(seen["categories"], category[:200], habit, MOST_CATEGORIES)
     if product:
         viewed = [one for one in seen["viewed"] if one[0] != product or one[1] > at]
         if len(viewed) == len(seen["viewed"]) and any(one[0] == product for one in viewed):

@@ -57,7 +57,7 @@ def add_events(connection: Connection, rows: Sequence[EventRow]) -> None:
     """Write events whose message ids are new, in the caller's transaction."""
     if rows:
         moment = _sqlite_moment if connection.dialect.name == "sqlite" else _aware
-        received = {row.received_at: moment(row.received_at) for row in rows}  # of a call all came at once
+        received = {at: moment(at) for at in {row.received_at for row in rows}}  # of a call all came at once
         values = [(*row[:7], moment(row[7]), received[row[8]], row[9]) for row in rows]
         write_many(connection, _ADD, values)
 

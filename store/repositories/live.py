@@ -121,7 +121,9 @@ def forget_links(connection: Connection, customer_id: str) -> None:
 def lock_profiles(connection: Connection) -> None:
     """Let no other process change live profiles until the transaction ends: each is read, changed and written back.
 
-    SQLite has one writer in any case.
+    SQLite has one writer in any case. One lock for all, not one a customer: a transaction of the gateway holds turns
+    and batches of many customers in the order they came. With a lock for each, two processes could each wait for one
+    that the other has.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PROFILES_LOCK})")
