@@ -45,6 +45,8 @@ class Database:
         with self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.begin()  # else rows that are written past SQLAlchemy alone would not be committed
             try:
                 yield connection
             except BaseException:

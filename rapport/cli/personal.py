@@ -32,9 +32,10 @@ def add_to(group: typer.Typer) -> None:
 
 
 def copy(customer: Whose, out_file: Out = None) -> None:
-    """Write everything held on a customer as JSON, to be sent to her.
+    """Write down all that is held on a customer.
 
-    All rows about her of every table, and what is made of them: profile, segment, predictions. Without secrets.
+    As JSON, to be sent to her: all rows about her of every table, and what is made of them (profile, segment,
+    predictions). Without secrets.
     """
     from analytics.facade import open_analytics
     from store.repositories.personal_data import copy_of
@@ -61,10 +62,10 @@ def copy(customer: Whose, out_file: Out = None) -> None:
 
 
 def erase(customer: Whose, yes: Yes = False, json: Json = False) -> None:
-    """Erase a customer, but for receipts: orders stay under her number, without her name, address or words.
+    """Erase a customer, but for receipts.
 
-    Take her out of the shop's own system too, or the next import brings her name back. Rasa's own log of her
-    conversations is erased with them.
+    Orders stay under her number, without her name, address or words. Take her out of the shop's own system too, or the
+    next import brings her name back. Rasa's own log of her conversations is erased with them.
     """
     from bot.stores.event_log import EventLog
     from store.repositories.personal_data import conversations_of, copy_of

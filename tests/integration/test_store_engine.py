@@ -13,6 +13,7 @@ from sqlalchemy.exc import StatementError
 
 from store.engine import Database, open_database
 from store.migrate import upgrade
+from store.repositories.events import EventRow, add_events, events_of_anonymous
 from store.tables import customers, products
 from tests.support.databases import temporary_postgres
 
@@ -48,6 +49,16 @@ def test_a_write_that_fails_leaves_nothing(database: Database) -> None:
     with pytest.raises(RuntimeError, match="half-way"):
         fail_half_way()
     assert count(database) == 0
+
+
+def test_what_is_written_past_sqlalchemy_alone_is_committed_too(database: Database) -> None:
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    with database.write() as connection:
+        add_events(
+            connection, [EventRow("m1", "page", "Tea", None, "browser", "web", "key", *[moment.timestamp()] * 2, "{}")]
+        )
+    with database.read() as connection:
+        assert [row.message_id for row in events_of_anonymous(connection, "browser")] == ["m1"]
 
 
 def test_a_read_changes_nothing(database: Database) -> None:
