@@ -37,7 +37,7 @@ def features_by(
     Parameters
     ----------
     engine : "duckdb" in this process on a copy of the tables; "postgresql" inside the shop's own database; "spark" on
-        this machine, or on the cluster that Spark's own settings name.
+        this machine (with a cluster's session call `analytics.features.spark` itself).
     now, timezone : as in `feature_table`.
     source : for Spark: a folder or address with `orders.parquet`, `lines.parquet` and `products.parquet`, or
         `sales.parquet` and `products.parquet`. None: the tables of the database are written out for it.

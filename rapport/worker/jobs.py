@@ -44,6 +44,8 @@ async def run_job(command: tuple[str, ...], folder: Path = PROJECT) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), *command,
         cwd=folder,
+        # Two threads of K-Means that wait for each other on a busy machine are slower than one.
+        env={"OMP_NUM_THREADS": "1", **os.environ},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,

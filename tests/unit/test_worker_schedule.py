@@ -119,3 +119,14 @@ async def test_a_job_ends_with_its_worker(tmp_path: Path) -> None:
 def test_a_refresh_ends_with_the_report_that_tells_of_all() -> None:
     assert REFRESH[-1] == "report"
     assert command_of("report")[-3:] == ("rapport", "report", "--json")
+
+
+async def test_a_job_computes_with_one_thread_unless_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    tell = "import os, pathlib; pathlib.Path('told').write_text(os.environ['OMP_NUM_THREADS'])"
+    await run_job((sys.executable, "-c", tell), tmp_path)
+    monkeypatch.setenv("OMP_NUM_THREADS", "4")
+    await run_job((sys.executable, "-c", tell.replace("'told'", "'told again'")), tmp_path)
+    assert [(tmp_path / name).read_text() for name in ("told", "told again")] == ["1", "4"]
