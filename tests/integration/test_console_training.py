@@ -15,13 +15,12 @@ from typer.testing import CliRunner
 from console.queries.training import candidates, counts
 from rapport.cli.main import make_app
 from rapport.training.corrected import read_corrected
-from store.engine import Database, open_database
-from store.migrate import upgrade
+from store.engine import Database
 from store.repositories.turn_labels import TurnLabel, labelled_turns, set_label
 from store.tables import agents, audit_log, messages, turn_labels, turns
 from tests.support.console_hand import Hand
 from tests.support.console_house import ConsoleHouse
-from tests.support.databases import temporary_postgres
+from tests.support.databases import migrated_database
 from tests.support.seed_conversations import Seeded, seed_conversations
 
 HTMX = {"HX-Request": "true"}
@@ -44,17 +43,8 @@ async def hand(house: ConsoleHouse, seeded: Seeded, aiohttp_client: Any) -> Hand
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-        upgrade(opened)
+    with migrated_database(request.param, tmp_path / "rapport.db") as opened:
         yield opened
-        opened.close()
-        return
-    with temporary_postgres() as url:
-        opened = open_database(url)
-        upgrade(opened)
-        yield opened
-        opened.close()
 
 
 def message_of(database: Database, text: str) -> str:

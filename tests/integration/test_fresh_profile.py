@@ -16,12 +16,11 @@ from analytics.records import DialogueProfile
 from gateway.conversations.mood import feel
 from gateway.rasa.answer import TurnAnswer
 from rapport.paths import PROJECT
-from store.engine import Database, open_database
-from store.migrate import upgrade
+from store.engine import Database
 from store.repositories.conversations import find_conversation
 from store.repositories.personal_data import copy_of, erase
 from store.tables import conversations, customers, order_lines, orders, predictions, products, rule_segments
-from tests.support.databases import temporary_postgres
+from tests.support.databases import migrated_database
 from tests.support.planted import plant
 
 pytestmark = pytest.mark.integration
@@ -32,17 +31,8 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-        upgrade(opened)
+    with migrated_database(request.param, tmp_path / "rapport.db") as opened:
         yield opened
-        opened.close()
-        return
-    with temporary_postgres() as url:
-        opened = open_database(url)
-        upgrade(opened)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

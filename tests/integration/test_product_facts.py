@@ -9,29 +9,18 @@ import pytest
 
 from analytics.facade import Analytics, open_analytics
 from analytics.records import PriceWish
-from store.engine import Database, open_database
-from store.migrate import upgrade
+from store.engine import Database
 from tests.support.corner_shop import SHOP_FILE, fill_shop
-from tests.support.databases import temporary_postgres
+from tests.support.databases import migrated_database
 
 pytestmark = pytest.mark.integration
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('facts') / 'rapport.db'}")
-        upgrade(opened)
+    with migrated_database(request.param, tmp_path_factory.mktemp("facts") / "rapport.db") as opened:
         fill_shop(opened)
         yield opened
-        opened.close()
-        return
-    with temporary_postgres() as url:
-        opened = open_database(url)
-        upgrade(opened)
-        fill_shop(opened)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from analytics.ratings.service import SqlRatingService
-from store.engine import Database, open_database
-from store.migrate import upgrade
+from store.engine import Database
 from store.repositories.ratings import scores_counted
-from tests.support.databases import temporary_postgres
+from tests.support.databases import migrated_database
 from tests.support.order_store import NOW, stored
 
 pytestmark = pytest.mark.integration
@@ -20,17 +19,8 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-        upgrade(opened)
+    with migrated_database(request.param, tmp_path / "rapport.db") as opened:
         yield opened
-        opened.close()
-        return
-    with temporary_postgres() as url:
-        opened = open_database(url)
-        upgrade(opened)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -11,28 +11,18 @@ import pytest
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import StatementError
 
-from store.engine import Database, open_database
-from store.migrate import upgrade
+from store.engine import Database
 from store.repositories.events import EventRow, add_events, events_of_anonymous
 from store.tables import customers, products
-from tests.support.databases import temporary_postgres
+from tests.support.databases import migrated_database
 
 pytestmark = pytest.mark.integration
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'folder/rapport.db'}")
-        upgrade(opened)
+    with migrated_database(request.param, tmp_path / "folder/rapport.db") as opened:
         yield opened
-        opened.close()
-        return
-    with temporary_postgres() as url:
-        opened = open_database(url)
-        upgrade(opened)
-        yield opened
-        opened.close()
 
 
 def count(database: Database) -> int:
