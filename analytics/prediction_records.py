@@ -71,6 +71,8 @@ class ModelCard:
     trained_to: datetime | None
     metrics: dict[str, float]
     baselines: dict[str, dict[str, float]] = field(default_factory=dict)
+    #: Which model says what, where a shop's back-test chose one for each: {"churn": "blend", "value": "pareto_nbd"}.
+    models: dict[str, str] = field(default_factory=dict)
     #: Sentences on what it cannot do.
     limits: tuple[str, ...] = ()
     sha256: str = ""

@@ -101,7 +101,7 @@ def _ranges(serving: Serving, later: _Later) -> dict[str, float]:
     """Give how often the truth lay within the ranges, which were read off the period before."""
     if serving.tested is None:
         return {}
-    before = serving.tested.said[serving.orders_model]
+    before = serving.chosen.of(serving.tested.said)
     covered = {}
     for kind, truth_before, truth in (
         ("orders", serving.tested.orders, later.orders),
@@ -115,7 +115,7 @@ def _ranges(serving: Serving, later: _Later) -> dict[str, float]:
 
 def _parts(history: History, serving: Serving, later: _Later) -> dict[str, float]:
     """Give the areas of the blend's members on their own, where the blend serves."""
-    blend = serving.models.get(serving.churn_model)
+    blend = serving.models.get(serving.chosen.churn)
     if not isinstance(blend, Blend):
         return {}
     links = blend.members.links(history, later.summary, serving.day)["churn"]

@@ -87,8 +87,9 @@ def _around(serving: Serving) -> dict[str, Range]:
     expected, tested = serving.expected, serving.tested
     orders_ranges = value_ranges = None
     if tested is not None:
-        orders_ranges = fit_ranges(tested.said[serving.orders_model].orders, tested.orders)
-        value_ranges = fit_ranges(tested.said[serving.orders_model].value, tested.value)
+        before = serving.chosen.of(tested.said)
+        orders_ranges = fit_ranges(before.orders, tested.orders)
+        value_ranges = fit_ranges(before.value, tested.value)
     orders = Range(*(orders_ranges.around(expected.orders) if orders_ranges else scattered_count(expected.orders)))
     if value_ranges:
         value = Range(*value_ranges.around(expected.value))
@@ -96,7 +97,7 @@ def _around(serving: Serving) -> dict[str, Range]:
         per_order = expected.value / np.maximum(expected.orders, 1e-9)
         value = Range(orders.low * per_order, orders.high * per_order)
     spread = (
-        UNTESTED_SPREAD if tested is None else probability_spread(tested.said[serving.churn_model].churn, tested.gone)
+        UNTESTED_SPREAD if tested is None else probability_spread(tested.said[serving.chosen.churn].churn, tested.gone)
     )
     return {"churn": Range(*around_probability(expected.churn, spread)), "orders": orders, "value": value}
 

@@ -19,16 +19,14 @@ NAME = "buying"
 
 def card_of(serving: Serving, tested: Tested, history: History) -> ModelCard:
     """Say how well the models that serve did on the tested period, and the others beside them."""
-    churn_model, orders_model = serving.churn_model, serving.orders_model
-    served = Expected(
-        churn=tested.said[churn_model].churn,
-        orders=tested.said[orders_model].orders,
-        value=tested.said[orders_model].value,
-    )
+    chosen = serving.chosen
+    served = chosen.of(tested.said)
     return ModelCard(
         name=NAME,
         version="",
-        purpose=f"churn (by {churn_model}), orders and value (by {orders_model}) of the next {tested.horizon} days",
+        purpose=f"churn (by {chosen.churn}), orders (by {chosen.orders}) and value (by {chosen.value}) of the next "
+        f"{tested.horizon} days",
+        models=chosen._asdict(),
         trained_from=_moment(history.first_day),
         trained_to=_moment(tested.day),
         metrics=_measured(served, tested),

@@ -30,7 +30,7 @@ def with_dialogue(material: Material, serving: Serving) -> Serving:
     drawn = material.history.some(LEARNT)  # the customers that models were tried on
     then = _matrix(material, drawn, tested.summary.customer, _UNIX + timedelta(days=tested.day))
     gone = (tested.orders == 0).astype(np.float64)
-    layer = fit_dialogue_layer(tested.said[serving.churn_model].churn, then, gone)
+    layer = fit_dialogue_layer(tested.said[serving.chosen.churn].churn, then, gone)
     if layer is None:
         return serving
     now = _matrix(material, material.history, serving.summary.customer, material.now)

@@ -63,7 +63,13 @@ def win_back(connection: Connection, limit: int) -> list[AtRisk]:
 
 
 def model_cards(connection: Connection) -> list[ModelCard]:
-    """Give the cards of the models in use, with their curves; none before the job ran or with too little to measure."""
+    """Give the cards of the models in use, with their curves; none before the job ran or with too little to measure.
+
+    Raises
+    ------
+    AnalyticsUnavailable
+        They were written by another version of the program; the message says what to run.
+    """
     artifact = active_artifact(connection, ARTIFACT)
     if artifact is None:
         return []

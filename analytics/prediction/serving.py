@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analytics.prediction.blend import Blending
 from analytics.prediction.buying_models import BUYING
-from analytics.prediction.choosing import UNTESTED_HORIZON, Tested, choose_horizon, tested_models
+from analytics.prediction.choosing import UNTESTED_HORIZON, Chosen, Tested, choose_horizon, tested_models
 from analytics.prediction.expected import Expected, Fitted, Train
 from analytics.prediction.history import History, Summary
 from analytics.prediction.recency import fit_recency
@@ -28,8 +28,8 @@ class Serving:
     horizon: int
     summary: Summary
     expected: Expected
-    churn_model: str
-    orders_model: str
+    #: By which models.
+    chosen: Chosen
     models: dict[str, Fitted]
     tested: Tested | None
 
@@ -56,19 +56,16 @@ def serve(history: History, day: int, horizon: int | None = None) -> Serving:
     ahead = horizon or testable or UNTESTED_HORIZON
     trains = candidates()
     tested = None if testable is None or ahead > testable else tested_models(known, day, ahead, trains)
-    churn_model, orders_model = tested.best() if tested else (UNTESTED, UNTESTED)
-    models = {name: trains[name](known, day, ahead) for name in {churn_model, orders_model}}
+    chosen = tested.best() if tested else Chosen(UNTESTED, UNTESTED, UNTESTED)
+    models = {name: trains[name](known, day, ahead) for name in sorted(set(chosen))}
     summary = history.summary(day)
     said = {name: model.expected(history, summary, day) for name, model in models.items()}
     return Serving(
         day=day,
         horizon=ahead,
         summary=summary,
-        expected=Expected(
-            churn=said[churn_model].churn, orders=said[orders_model].orders, value=said[orders_model].value
-        ),
-        churn_model=churn_model,
-        orders_model=orders_model,
+        expected=chosen.of(said),
+        chosen=chosen,
         models=models,
         tested=tested,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
+from analytics.facade import AnalyticsUnavailable
 from analytics.prediction_records import ModelCard, Prediction
 
 _FIELDS = ("kind", "value", "low", "high", "reason", "baseline", "basis", "horizon_days", "label")
@@ -31,7 +32,16 @@ def card_dict(card: ModelCard) -> dict[str, Any]:
 
 
 def card_from(stored: dict[str, Any], version: str, sha256: str) -> ModelCard:
-    """Read a card; version and hash are those of the artifact it lies in."""
+    """Read a card; version and hash are those of the artifact it lies in.
+
+    Raises
+    ------
+    AnalyticsUnavailable
+        A field is missing: the artifact was written by another version of the program.
+    """
+    absent = [field.name for field in fields(ModelCard) if field.name not in stored]
+    if absent:
+        raise AnalyticsUnavailable(f"The model cards have no {', '.join(absent)}; run `rapport predictions` again.")
     moments = {
         name: datetime.fromisoformat(at) if (at := stored[name]) else None for name in ("trained_from", "trained_to")
     }

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from analytics.facade import AnalyticsUnavailable
 from analytics.prediction.reading import model_cards
+from analytics.prediction_records import ModelCard
 from analytics.quality.reading import quality_of
 from analytics.report_records import Report
 from analytics.reporting.expected import load_expected
@@ -42,11 +46,11 @@ def make_report(database: Database, artifacts_dir: Path, shop: Shop, now: dateti
         progress("Drawing what is expected", 0.75)
         expected = load_expected(database, ground)
         with database.read() as connection:
-            cards, quality = model_cards(connection), quality_of(connection, now)
+            (cards, unread), quality = _cards(connection), quality_of(connection, now)
         overview = segments_overview(database, artifacts_dir, now)
         sections += [
             segments_section(overview, ground.currency),
-            predictions_section(ground, expected, cards),
+            predictions_section(ground, expected, cards, unread),
             quality_section(quality),
         ]
         progress("Writing the summary", 0.85)
@@ -60,3 +64,11 @@ def make_report(database: Database, artifacts_dir: Path, shop: Shop, now: dateti
         summary=summary,
         sections=tuple(sections),
     )
+
+
+def _cards(connection: Connection) -> tuple[list[ModelCard], str]:
+    """Give the model cards, and why they can't be read: a report is made all the same."""
+    try:
+        return model_cards(connection), ""
+    except AnalyticsUnavailable as error:
+        return [], str(error)

@@ -12,6 +12,7 @@ from analytics.reporting.models import card_parts
 from analytics.reporting.words import amount, counted, percent
 
 _TO_BUILD = "Nothing is predicted yet: run `rapport predictions`."
+_UNMEASURED = "Too little is known to measure the models on: the shop's averages stand in."
 #: Weeks ahead that are shown, and customers on the list of whom to win back.
 _WEEKS, _WON_BACK = 12, 25
 
@@ -25,13 +26,14 @@ WHERE at_risk > 0 ORDER BY at_risk DESC, customer_id LIMIT {_WON_BACK}
 """  # noqa: S608
 
 
-def predictions_section(ground: Ground, expected: int, cards: Sequence[ModelCard]) -> Section:
+def predictions_section(ground: Ground, expected: int, cards: Sequence[ModelCard], unread: str = "") -> Section:
     """Draw what is expected; before the job has run, say what to run.
 
     Parameters
     ----------
     ground : with the table `expected` of that many rows.
     cards : of the models in use.
+    unread : why the cards cannot be read, with what to run; empty where they can.
     """
     if not expected:
         return Section(name="predictions", title="Predictions", lead="", missing=(_TO_BUILD,))
@@ -39,7 +41,7 @@ def predictions_section(ground: Ground, expected: int, cards: Sequence[ModelCard
         churn_chart(ground), value_chart(ground), segments_chart(ground), weeks_chart(ground), win_back(ground),
         *(part for card in cards for part in card_parts(card)),
     ]  # fmt: skip
-    missing = () if cards else ("Too little is known to measure the models on: the shop's averages stand in.",)
+    missing = () if cards else (unread or _UNMEASURED,)
     lead = (
         f"What is expected of {counted(expected, 'customer')}{_within(ground)}. A prediction is an estimate: charts of "
         "how sure they are stand below."

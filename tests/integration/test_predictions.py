@@ -10,13 +10,19 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
+from analytics.artifacts.registry import ArtifactRegistry
+from analytics.facade import AnalyticsUnavailable
 from analytics.jobs.build_predictions import MAKERS, PredictionsReport, build_predictions
 from analytics.prediction.making import Made, Maker, Material
-from analytics.prediction.reading import model_cards, predictions_of, win_back
+from analytics.prediction.reading import ARTIFACT, model_cards, predictions_of, win_back
 from analytics.prediction_records import Prediction, Predictions
+from analytics.reporting.making import make_report
+from analytics.shop.loader import load_shop
 from store.engine import Database
 from store.memory import memory_database
+from store.repositories.artifacts import active_artifact
 from store.tables import customers, orders
+from tests.support.corner_shop import SHOP_FILE
 from tests.support.small_shop import empty_database
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
@@ -108,6 +114,26 @@ def test_a_second_run_replaces_the_first_and_keeps_the_cards(database: Database,
     assert set(cards[0].metrics) >= {"churn_brier", "orders_mae", "value_capture"}
     assert {"bg_nbd", "pareto_nbd"} <= set(cards[0].baselines)
     assert len(cards[0].curves["calibration"]) == 10
+    assert set(cards[0].models) == {"churn", "orders", "value"}
+    assert f"value (by {cards[0].models['value']}) of the next 90 days" in cards[0].purpose
+
+
+def test_cards_of_an_older_version_say_what_to_run(tmp_path: Path) -> None:
+    database = fill(memory_database(), crowd(40))
+    built(database, tmp_path)
+    with database.read() as connection:
+        artifact = active_artifact(connection, ARTIFACT)
+    assert artifact is not None
+    old = [{name: told for name, told in card.items() if name != "models"} for card in artifact.metrics["cards"]]
+    ArtifactRegistry(database, tmp_path).save(ARTIFACT, b"", metrics={"cards": old}, now=NOW)
+    with (
+        database.read() as connection,
+        pytest.raises(AnalyticsUnavailable, match="have no models; run `rapport predictions` again"),
+    ):
+        model_cards(connection)
+    report = make_report(database, tmp_path, load_shop(SHOP_FILE), NOW, lambda _step, _share: None)
+    (section,) = (one for one in report.sections if one.name == "predictions")
+    assert section.missing == ("The model cards have no models; run `rapport predictions` again.",)
 
 
 @pytest.mark.parametrize(

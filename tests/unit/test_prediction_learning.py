@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from analytics.prediction import choosing
 from analytics.prediction.beta_geometric import fit_beta_geometric
 from analytics.prediction.blend import USUAL, Blending, learn_weights
-from analytics.prediction.choosing import choose_horizon
+from analytics.prediction.choosing import choose_horizon, money_deviance
+from analytics.prediction.expected import Expected
 from analytics.prediction.history import History, day_of, history_of
 from analytics.prediction.learning import TooFewDataError
 from analytics.prediction.measures import auc, average_precision, calibration_error, capture
@@ -169,7 +171,42 @@ def test_too_little_history_is_said_and_simpler_models_serve() -> None:
     with pytest.raises(TooFewDataError):
         Blending().train(history, 60, 30)
     serving = serve(history, 60)
-    assert (serving.tested, serving.churn_model, serving.orders_model) == (None, UNTESTED, UNTESTED)
+    assert (serving.tested, set(serving.chosen)) == (None, {UNTESTED})
+
+
+def test_churn_orders_and_value_are_each_said_by_the_model_that_was_nearest() -> None:
+    history = bought(("ana", 0, 10.0), ("ben", 1, 10.0))
+    near, far = np.array([0.0, 40.0]), np.array([40.0, 0.0])
+    said = {
+        "counts": Expected(churn=np.array([0.1, 0.9]), orders=np.array([0.1, 2.0]), value=far),
+        "money": Expected(churn=np.array([0.5, 0.5]), orders=np.array([2.0, 0.1]), value=near),
+        "leaving": Expected(churn=np.array([0.9, 0.1]), orders=np.array([1.0, 1.0]), value=far),
+    }
+    tested = choosing.Tested(day=2, horizon=30, summary=history.summary(2), orders=np.array([0.0, 2.0]),
+                    value=np.array([0.0, 40.0]), said=said)  # fmt: skip
+    chosen = tested.best()
+    assert chosen == ("leaving", "counts", "money")
+    served = chosen.of(said)
+    assert served.value is near
+    assert served.orders is said["counts"].orders
+
+
+def test_the_error_of_money_is_the_one_worked_by_hand_and_the_same_for_every_currency() -> None:
+    expected, came = np.array([9.0, 16.0]), np.array([16.0, 0.0])
+    assert money_deviance(expected, came) == (4 * (4 - 3) ** 2 / 3 + 4 * (0 - 4) ** 2 / 4) / 2
+    # Returns beyond what was bought are nothing, and nothing expected of a buyer costs no infinity.
+    assert money_deviance(np.array([9.0]), np.array([-5.0])) == 4 * 3
+    assert np.isfinite(money_deviance(np.array([0.0, 0.0]), came))
+    assert money_deviance(np.zeros(2), np.zeros(2)) == pytest.approx(0, abs=1e-5)
+    for wrong in (0.0, 3.0, 100.0):
+        one, other = (money_deviance(np.array([wrong, 16.0]) * rate, came * rate) for rate in (1, 10_000))
+        assert other == pytest.approx(100 * one)  # √10,000
+
+
+def test_the_true_mean_has_the_smallest_error_of_money() -> None:
+    came = np.random.default_rng(10).gamma(0.2, 100, 5000)
+    errors = {said: money_deviance(np.full(5000, said), came) for said in (came.mean() * np.array([0.8, 1, 1.25]))}
+    assert min(errors, key=errors.__getitem__) == came.mean()
 
 
 @pytest.mark.parametrize(
