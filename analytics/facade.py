@@ -12,6 +12,7 @@ from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.prediction_records import Prediction
 from analytics.profile_records import CustomerProfile
+from analytics.recommendation_records import NO_CONTEXT, RecommendContext, TasteQuestion
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -71,12 +72,40 @@ class Analytics(Protocol):
         """Give her segment; None for a customer without orders."""
 
     def recommend(
-        self, customer_id: str | None, *, limit: int = 3, exclude: frozenset[str] = frozenset()
+        self,
+        customer_id: str | None,
+        context: RecommendContext = NO_CONTEXT,
+        *,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
     ) -> list[Recommendation]:
-        """Recommend up to `limit` distinct products in stock, best first, never one of `exclude`."""
+        """Recommend up to `limit` distinct products in stock for this moment, best first, never one of `exclude`.
 
-    def why(self, customer_id: str | None, product_id: str) -> Reason | None:
-        """Explain one product for one customer; None for an unknown product."""
+        Where she wants nothing personal, only the context and what the products are count.
+        """
+
+    def why(self, customer_id: str | None, product_id: str, context: RecommendContext = NO_CONTEXT) -> Reason | None:
+        """Explain one product for one customer, as `recommend` does in the same context; None for an unknown one."""
+
+    def similar(
+        self,
+        product_id: str,
+        *,
+        customer_id: str | None = None,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
+    ) -> list[Recommendation]:
+        """Give more of the kind of a product: like it by name, category, brand and price, in stock, not the same thing.
+
+        Of what is alike, what she buys comes first. Empty for an unknown product.
+        """
+
+    def taste_questions(self, customer_id: str | None, wanted: tuple[str, ...] = ()) -> list[TasteQuestion]:
+        """Give one or two questions to a newcomer, from the shop's own range; none to one whose orders may be used.
+
+        The answers are words for `RecommendContext.wanted`. Where one of `wanted` is a department's name, the question
+        is about what of it she likes.
+        """
 
     def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
         """Choose an offer by habits, segment and what is expected of her, or withhold it.

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 OrderState = Literal["being_prepared", "on_its_way", "delivered", "cancelled", "returned"]
-ReasonKind = Literal["buy_again", "stated", "neighbours", "segment_favourite", "popular", "goes_with", "substitute"]
+ReasonKind = Literal[
+    "buy_again", "stated", "neighbours", "segment_favourite", "popular", "goes_with", "substitute", "asked_for",
+    "like_viewed", "similar", "new_in_range",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

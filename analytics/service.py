@@ -9,9 +9,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from analytics.catalogue.facts import facts_of
-from analytics.catalogue.instead import instead_of
-from analytics.catalogue.search import ProductSearch
-from analytics.catalogue.synonyms import load_synonyms
 from analytics.customers.profile import customer_profile
 from analytics.customers.tastes import stated_tastes
 from analytics.dialogue.profile import profile_after
@@ -19,15 +16,12 @@ from analytics.failures import unavailable_on_database_failure
 from analytics.help.desk import HelpDesk
 from analytics.help.pages import load_help
 from analytics.help_records import HelpPage, HelpPassage
-from analytics.knowledge import Knowledge
 from analytics.offers.policy import Addressee, rule_for, situation_of
 from analytics.offers.service import OfferDesk, shown_offers
 from analytics.order_service import OrderSystem
 from analytics.ports import Ports
 from analytics.products import product_record
-from analytics.recommendation.liking import stated, with_liked
-from analytics.recommendation.service import Recommender
-from analytics.recommendation.together import Together
+from analytics.recommending import Recommending
 from analytics.records import (
     DialogueProfile,
     Offer,
@@ -35,8 +29,6 @@ from analytics.records import (
     PriceWish,
     Product,
     ProductFacts,
-    Reason,
-    Recommendation,
     ShopFacts,
     TurnSignal,
 )
@@ -54,7 +46,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class ShopAnalytics(Knowledge, Ports):
+class ShopAnalytics(Recommending, Ports):
     """Implements `analytics.facade.Analytics`; safe to share between threads.
 
     Parameters
@@ -77,15 +69,10 @@ class ShopAnalytics(Knowledge, Ports):
         check_every: float = CHECK_EVERY,
         order_system: OrderSystem | None = None,
     ) -> None:
-        Knowledge.__init__(self, database, shop, clock, artifacts_dir)
+        Recommending.__init__(self, database, shop, clock, artifacts_dir, check_every=check_every)
         Ports.__init__(self, database, artifacts_dir, shop, order_system, clock)
-        left_out = shop.discreet_categories
-        self._search = ProductSearch(database, load_synonyms(shop.folder / "synonyms.yml"), check_every=check_every)
         self._help = HelpDesk(load_help(shop.folder / "help"), artifacts_dir / "help")
-        self._recommender = Recommender(
-            database, artifacts_dir, clock=clock, left_out=left_out, check_every=check_every
-        )
-        self._together = Together(database, left_out=left_out, check_every=check_every)
+        left_out = shop.discreet_categories
         self._offers = OfferDesk(database, clock=clock, left_out=left_out, check_every=check_every)
 
     @unavailable_on_database_failure
@@ -105,36 +92,6 @@ class ShopAnalytics(Knowledge, Ports):
     def shop(self) -> ShopFacts:
         """See `Analytics.shop`."""
         return self._shop.facts
-
-    @unavailable_on_database_failure
-    def recommend(
-        self, customer_id: str | None, *, limit: int = 3, exclude: frozenset[str] = frozenset()
-    ) -> list[Recommendation]:
-        """See `Analytics.recommend`."""
-        with self._database.read() as connection:
-            whose = self._personal(connection, customer_id)
-            tastes = stated_tastes(connection, customer_id)
-            picks = self._recommender.recommend(connection, whose, limit=limit, exclude=exclude, tastes=tastes)
-
-            def find(words: str) -> list[Product]:
-                found = self._search.search(connection, words, customer_id=whose, limit=_LOOKED_AT)
-                return [one for one in found if may_show(one)]
-
-            def may_show(one: Product) -> bool:
-                hidden = one.category.lower() in self._shop.discreet_categories
-                return one.in_stock and one.product_id not in exclude and not hidden
-
-            return with_liked(picks, tastes, limit, find)
-
-    @unavailable_on_database_failure
-    def why(self, customer_id: str | None, product_id: str) -> Reason | None:
-        """See `Analytics.why`."""
-        with self._database.read() as connection:
-            reason = self._recommender.why(connection, self._personal(connection, customer_id), product_id)
-            row = products_by_id(connection, [product_id]).get(product_id)
-            if reason is None or row is None:
-                return None
-            return stated(reason, product_record(row), stated_tastes(connection, customer_id))
 
     @unavailable_on_database_failure
     def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
@@ -178,47 +135,6 @@ class ShopAnalytics(Knowledge, Ports):
         """See `Analytics.product_facts`."""
         with self._database.read() as connection:
             return facts_of(connection, product_ids, self._personal(connection, customer_id))
-
-    @unavailable_on_database_failure
-    def substitutes(
-        self,
-        product_id: str,
-        *,
-        customer_id: str | None = None,
-        limit: int = 3,
-        exclude: frozenset[str] = frozenset(),
-        cheaper: bool = False,
-    ) -> list[Recommendation]:
-        """See `Analytics.substitutes`."""
-        hidden = self._shop.discreet_categories
-        with self._database.read() as connection:
-            whose = self._personal(connection, customer_id)
-            tastes = stated_tastes(connection, customer_id)
-            found = instead_of(
-                connection,
-                product_id,
-                whose,
-                limit=limit * _LOOKED_AT,
-                cheaper=cheaper,
-                exclude=exclude,
-                left_out=hidden,
-            )
-        return [one for one in found if tastes.suits(one.product)][:limit]
-
-    @unavailable_on_database_failure
-    def goes_with(
-        self,
-        product_ids: Sequence[str],
-        *,
-        customer_id: str | None = None,
-        limit: int = 3,
-        exclude: frozenset[str] = frozenset(),
-    ) -> list[Recommendation]:
-        """See `Analytics.goes_with`."""
-        with self._database.read() as connection:
-            whose = self._personal(connection, customer_id)
-            tastes = stated_tastes(connection, customer_id)
-            return self._together.goes_with(connection, product_ids, whose, limit=limit, exclude=exclude, tastes=tastes)
 
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         """See `Analytics.help`."""

@@ -54,7 +54,7 @@ class Recommender:
         registry = ArtifactRegistry(database, artifacts_dir)
         self._model: Snapshot[NextBasketModel] = Snapshot(
             database,
-            version=_active_version,
+            version=active_version,
             build=lambda _: from_arrays(registry.load(NAME).arrays()),
             check_every=check_every,
         )
@@ -168,6 +168,7 @@ def _refused(connection: Connection, customer_id: str | None) -> frozenset[str]:
     return frozenset() if profile is None else frozenset(profile.preferences.get("refused_products", ()))
 
 
-def _active_version(connection: Connection) -> str | None:
+def active_version(connection: Connection) -> str | None:
+    """Give the version of the model in use; None where none was built."""
     row = active_artifact(connection, NAME)
     return None if row is None else row.version

@@ -18,6 +18,7 @@ from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.ordering_records import OrderingPolicy
 from analytics.prediction_records import Prediction
 from analytics.profile_records import CustomerProfile, Preferences
+from analytics.recommendation_records import NO_CONTEXT, RecommendContext, TasteQuestion
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -66,6 +67,9 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
     programme: LoyaltyProgramme | None = field(default_factory=lambda: LoyaltyProgramme(step=5, idle_days=365))
     ordering: OrderingPolicy = field(default_factory=lambda: OrderingPolicy(by_chat=True))
     shown: FakeInsights = field(default_factory=FakeInsights)
+    #: What a newcomer is asked, and the contexts in which recommendations were asked for.
+    questions: list[TasteQuestion] = field(default_factory=list)
+    contexts: list[RecommendContext] = field(default_factory=list)
     down: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -115,19 +119,33 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
         return self.segments.get(customer_id)
 
     def recommend(
-        self, customer_id: str | None, *, limit: int = 3, exclude: frozenset[str] = frozenset()
+        self,
+        customer_id: str | None,
+        context: RecommendContext = NO_CONTEXT,
+        *,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
     ) -> list[Recommendation]:
         self._ask("recommend")
+        self.contexts.append(context)
         if not self._allows(customer_id, "personalisation"):
             customer_id = None
         fitting = [product for product in self.products if product.in_stock and product.product_id not in exclude]
+        if context.mode in ("buy_again", "new"):
+            own = set(self.reasons) if customer_id in self.orders_of else set()
+            fitting = [one for one in fitting if (one.product_id in own) == (context.mode == "buy_again")]
         return [
             Recommendation(product=product, score=1.0 - rank / 10, reason=self._reason(customer_id, product))
             for rank, product in enumerate(fitting[:limit])
         ]
 
-    def why(self, customer_id: str | None, product_id: str) -> Reason | None:
+    def taste_questions(self, customer_id: str | None, wanted: tuple[str, ...] = ()) -> list[TasteQuestion]:
+        self._ask("taste_questions")
+        return [] if customer_id in self.orders_of and self._allows(customer_id, "personalisation") else self.questions
+
+    def why(self, customer_id: str | None, product_id: str, context: RecommendContext = NO_CONTEXT) -> Reason | None:
         self._ask("why")
+        self.contexts.append(context)
         known = next((product for product in self.products if product.product_id == product_id), None)
         return self._reason(customer_id, known) if known else None
 

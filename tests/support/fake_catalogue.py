@@ -84,6 +84,24 @@ class FakeCatalogue(ABC):
         known = {product.product_id: product for product in self.products if product.in_stock}
         return [Recommendation(product=known[one], score=1.0, reason=reason) for one in ids if one in known][:limit]
 
+    def similar(
+        self,
+        product_id: str,
+        *,
+        customer_id: str | None = None,
+        limit: int = 3,
+        exclude: frozenset[str] = frozenset(),
+    ) -> list[Recommendation]:
+        self._ask("similar")
+        of = {product.product_id: product.category for product in self.products}
+        alike = [
+            one
+            for one in self.products
+            if one.category == of.get(product_id) and one.product_id not in exclude | {product_id} and one.in_stock
+        ]
+        reason = Reason(kind="similar", text="of the same kind")
+        return [Recommendation(product=one, score=1.0, reason=reason) for one in alike[:limit]]
+
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         self._ask("help")
         if self.search_help is not None:

@@ -1,0 +1,79 @@
+"""What recommendations are asked with, the questions put to a newcomer, and the shop's rules for what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+#: for_you    : what suits her best, mixed: bought again, new to her, and what this moment asks for
+#: buy_again  : only what she has bought before, what is due first
+#: new        : only what she has bought nothing like
+#: front_page : a longer list, varied over the departments
+#: campaign   : for a mailing: nothing that was shown to her lately, and enough of it in stock
+Mode = Literal["for_you", "buy_again", "new", "front_page", "campaign"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendContext:
+    """The moment in which products are recommended; everything in it may be empty.
+
+    Nothing here is taken from what is kept of her: it is what she does and says now, so it counts for a visitor, and
+    for a customer who wants nothing personal.
+    """
+
+    mode: Mode = "for_you"
+    #: Ids of products in the cart or on the shopping list.
+    cart: tuple[str, ...] = ()
+    #: Ids of products looked at or asked about in this session, the newest last.
+    viewed: tuple[str, ...] = ()
+    #: What she says she wants, in words the search understands: ("coffee", "baby"); the newest last.
+    wanted: tuple[str, ...] = ()
+    #: What she wants to see less of, in words: ("yogurt",); it sinks, and may come up all the same.
+    less: tuple[str, ...] = ()
+    #: Ids of products shown before and passed over; they sink.
+    ignored: tuple[str, ...] = ()
+    #: Only products of this category or department, as the catalogue names it.
+    category: str | None = None
+
+
+#: Nothing is known of the moment.
+NO_CONTEXT = RecommendContext()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TasteAnswer:
+    """One answer to a question: what is read on the quick reply, and the words for `RecommendContext.wanted`."""
+
+    title: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TasteQuestion:
+    """A question to a newcomer, with 2 to 6 answers out of the shop's own range.
+
+    `kind` "department": what she shops for; "category": what of it she likes, `about` naming the department.
+    """
+
+    kind: Literal["department", "category"]
+    answers: tuple[TasteAnswer, ...]
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationPolicy:
+    """The shop's rules, from the section `recommendations` of its file, in every mode; names in lower case."""
+
+    #: Categories, departments or brands, and ids of products, that are never recommended.
+    never: frozenset[str] = frozenset()
+    never_products: frozenset[str] = frozenset()
+    #: Pieces that must be in stock, where the catalogue tells how many there are; and for a mailing.
+    least_stock: int = 1
+    campaign_stock: int = 1
+    #: {category, department or brand: factor of its worth}; above 1 it rises, below 1 it sinks.
+    boost: dict[str, float] = field(default_factory=dict)
+    #: Categories or departments only for customers who are known to be `of_age` years old.
+    age_limited: frozenset[str] = frozenset()
+    of_age: int = 18
+    #: Power of the margin in a product's worth, 0 (none) to 1, where the catalogue tells the margin.
+    margin_weight: float = 0.0
