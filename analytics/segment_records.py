@@ -36,6 +36,12 @@ class SegmentView:
     rule_precision: float | None
     #: Customers of it by RFM class: {"Champions": 210, …}, most first.
     rfm_classes: dict[str, int] = field(default_factory=dict)
+    #: As `means`. Segments that an earlier program described have none of these.
+    medians: dict[str, float] = field(default_factory=dict)
+    #: What its members spent in all, major currency units; of what everybody spent, 0..1; their orders.
+    revenue: float | None = None
+    revenue_share: float | None = None
+    orders: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

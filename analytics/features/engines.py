@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,6 +23,7 @@ from store.engine import Database
 
 Engine = Literal["duckdb", "postgresql", "spark"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
+NEEDS_POSTGRESQL = "--engine postgresql needs the shop in PostgreSQL: set RAPPORT_DATABASE_URL."
 _TABLES = ("orders", "lines", "products")
 
 
@@ -65,22 +67,35 @@ def of_known(features: pa.Table, customer_ids: Collection[str]) -> pa.Table:
 
 def _inside(database: Database, now: datetime, timezone: str) -> pa.Table:
     if database.is_sqlite:
-        raise EngineUnavailable("--engine postgresql needs the shop in PostgreSQL: set RAPPORT_DATABASE_URL.")
+        raise EngineUnavailable(NEEDS_POSTGRESQL)
     with database.write() as connection:
         return feature_table_in_database(connection, now, timezone)
 
 
 def _by_spark(database: Database, now: datetime, timezone: str, source: str | None) -> pa.Table:
-    try:
-        session = local_session()
-    except SparkUnavailable as reason:
-        raise EngineUnavailable(str(reason)) from reason
-    try:
+    with spark_here() as session:
         if source is not None:
             return feature_table_with_spark(session, source, now, timezone)
         with tempfile.TemporaryDirectory(prefix="rapport-sales-") as folder:
             write_out(database, Path(folder))
             return feature_table_with_spark(session, folder, now, timezone)
+
+
+@contextmanager
+def spark_here() -> Iterator[Any]:
+    """Start Spark on this machine, and stop it.
+
+    Raises
+    ------
+    EngineUnavailable
+        Spark or Java is missing; the message says what to install.
+    """
+    try:
+        session = local_session()
+    except SparkUnavailable as reason:
+        raise EngineUnavailable(str(reason)) from reason
+    try:
+        yield session
     finally:
         session.stop()
 

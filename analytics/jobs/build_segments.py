@@ -7,28 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from analytics import columns as c
 from analytics.features.sales import load_sales
+from analytics.jobs.found_segments import FoundSegments, kept_report, lasting_ids, seen_of, transitions_of
 from analytics.jobs.segments_report import SegmentsReport
-from analytics.segment_records import Candidate, Outlier, Transitions
 from analytics.segmentation.choosing import Choice, choose
-from analytics.segmentation.describing import Customers, class_sizes, view_segments
-from analytics.segmentation.drift import profile_of
-from analytics.segmentation.figures import telling
-from analytics.segmentation.identity import matched_ids, moved, renumbered
-from analytics.segmentation.keeping import data_hash, keep, members_now, next_id
-from analytics.segmentation.measures import Labels
+from analytics.segmentation.describing import Customers
+from analytics.segmentation.engines import summaries_of
+from analytics.segmentation.identity import moved
+from analytics.segmentation.keeping import data_hash, members_now
 from analytics.segmentation.model import SegmentModel
-from analytics.segmentation.notes import notes_on
-from analytics.segmentation.outliers import standing_apart
-from analytics.segmentation.pictures import draw_map, draw_tree
-from analytics.segmentation.seen import Seen
 from analytics.segmentation.spread import Past, look_back
-from analytics.segmentation.surrogate import Surrogate, state_rules
 from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.features import feature_columns
@@ -73,30 +65,16 @@ def build_segments(
     past = _past(database, len(customers.ids), now, timezone)
     choice = choose(customers.columns, past, seed, lambda step, share: progress(step, 0.1 + 0.6 * share))
     progress("Describing segments", 0.75)
-    before = members_now(database)
-    model, assigned = _numbered(choice, customers, before, database)
-    members = dict(zip(customers.ids, assigned.tolist(), strict=True))
-    rules = state_rules(customers.columns, model.space.figures, assigned) if len(model.ids) > 1 else None
-    seen = _seen(customers, assigned, model, choice, rules, seed=seed, currency=currency)
-    transitions = _transitions(model, past, members, seen, now)
-    seen = replace(seen, transitions=transitions)
+    found = _found(choice, customers, database)
+    seen = seen_of(found, seed, currency)
+    if past is not None:
+        before = dict(zip(past.ids, found.model.assign_all(past.columns).tolist(), strict=True))
+        moves = moved(before, found.members, found.model.ids)
+        seen = replace(seen, transitions=transitions_of(found.model, moves, seen, (past.moment, now)))
     progress("Writing segments", 0.95)
-    metrics = _metrics(choice, model, seen, customers, members)
-    with database.read() as connection:
-        metrics["found_at"] = now.isoformat()
-        metrics["next_id"] = max(next_id(connection), max(model.ids) + 1)
-    version = keep(database, artifacts_dir, (model, seen, members), metrics, now)
+    report = kept_report(database, artifacts_dir, found, seen, now, started)
     progress("Segments found", 1.0)
-    return SegmentsReport(
-        model_version=version,
-        kind="rebuild",
-        customers=len(customers.ids),
-        segments=seen.segments,
-        candidates=choice.candidates,
-        rule_fidelity=seen.rule_fidelity,
-        notes=seen.notes,
-        seconds=time.perf_counter() - started,
-    )
+    return report
 
 
 def _past(database: Database, customers: int, now: datetime, timezone: str) -> Past | None:
@@ -108,10 +86,8 @@ def _past(database: Database, customers: int, now: datetime, timezone: str) -> P
         return look_back(sales, now, timezone)
 
 
-def _numbered(
-    choice: Choice, customers: Customers, before: dict[str, int], database: Database
-) -> tuple[SegmentModel, Labels]:
-    """Make the model, its segments numbered as those that they continue; new ones by what their members spend."""
+def _found(choice: Choice, customers: Customers, database: Database) -> FoundSegments:
+    """Put everybody into her segment, numbered as those that they continue; new ones by what their members spend."""
     points = choice.space.points(customers.columns)
     labels = choice.groups.labels(points)
     spent = {
@@ -119,9 +95,6 @@ def _numbered(
     }
     # A group without a member is none: a mixture may have one.
     present = sorted(spent, key=lambda group: -spent[group])
-    now = dict(zip(customers.ids, labels.tolist(), strict=True))
-    with database.read() as connection:
-        ids = matched_ids(before, now, present, next_id(connection))
     groups = choice.groups
     model = SegmentModel(
         space=choice.space,
@@ -130,78 +103,20 @@ def _numbered(
         narrowness=tuple(groups.narrowness[group] for group in present) if groups.narrowness else (),
         offsets=tuple(groups.offsets[group] for group in present) if groups.offsets else (),
     )
-    model = renumbered(model, ids)
-    return model, model.assign_all(customers.columns)
-
-
-def _seen(
-    customers: Customers,
-    assigned: Labels,
-    model: SegmentModel,
-    choice: Choice,
-    rules: Surrogate | None,
-    *,
-    seed: int,
-    currency: str,
-) -> Seen:
-    points = model.space.points(customers.columns)
-    figures = (*c.RFM, *telling(customers.columns))
-    apart = standing_apart(customers.columns, figures, seed)
-    return Seen(
-        segments=view_segments(customers, assigned, model.ids, rules, currency),
-        conditions={rule.segment_id: rule.condition for rule in rules.rules} if rules else {},
-        candidates=choice.candidates,
-        rule_fidelity=round(rules.fidelity, 4) if rules else None,
-        notes=notes_on(choice, len(customers.ids)),
-        dendrogram=draw_tree(points, assigned, seed),
-        map=draw_map(model, points, assigned, customers.ids, seed),
-        outliers=tuple(
-            Outlier(customer_id=customers.ids[row], segment_id=int(assigned[row]), why=why) for row, why in apart
-        ),
-        rfm_classes=class_sizes(customers),
+    grouped = dict(zip(customers.ids, labels.tolist(), strict=True))
+    model = lasting_ids(database, model, grouped, members_now(database), present)
+    assigned = model.assign_all(customers.columns)
+    summaries = summaries_of(customers.members(assigned))
+    if summaries is None:
+        raise ValueError("There are no customers to describe.")
+    return FoundSegments(
+        choice=choice,
+        model=model,
+        customers=customers,
+        assigned=assigned,
+        members=dict(zip(customers.ids, assigned.tolist(), strict=True)),
+        summaries=summaries,
+        trained_from=customers.first_order,
+        trained_to=customers.last_order,
+        data_hash=data_hash(customers.ids, customers.columns),
     )
-
-
-def _transitions(
-    model: SegmentModel, past: Past | None, members: dict[str, int], seen: Seen, now: datetime
-) -> Transitions | None:
-    """Compare with the segments of the same model that customers were in at the earlier moment."""
-    if past is None:
-        return None
-    before = dict(zip(past.ids, model.assign_all(past.columns).tolist(), strict=True))
-    counts, newcomers = moved(before, members, model.ids)
-    names = {view.segment_id: view.name for view in seen.segments}
-    return Transitions(
-        since=past.moment,
-        until=now,
-        ids=model.ids,
-        names=tuple(names.get(segment, "") for segment in model.ids),
-        counts=counts,
-        newcomers=newcomers,
-    )
-
-
-def _metrics(
-    choice: Choice, model: SegmentModel, seen: Seen, customers: Customers, members: dict[str, int]
-) -> dict[str, Any]:
-    chosen: Candidate | None = next((one for one in choice.candidates if one.chosen), None)
-    sizes = {segment: 0 for segment in model.ids}
-    for segment in members.values():
-        sizes[segment] += 1
-    return {
-        "kind": "rebuild",
-        "k": len(model.ids),
-        "customers": len(members),
-        "space": choice.space.name,
-        "method": choice.method,
-        "names": [view.name for view in seen.segments],
-        "silhouette": chosen.silhouette if chosen else None,
-        "stability": chosen.stability if chosen else None,
-        "smallest_share": round(min(sizes.values()) / len(members), 4),
-        "rule_fidelity": seen.rule_fidelity,
-        "trained_from": customers.first_order,
-        "trained_to": customers.last_order,
-        "data_hash": data_hash(customers.ids, customers.columns),
-        "training": profile_of(customers.columns, (*c.RFM, *telling(customers.columns))),
-        "sizes": {str(segment): size for segment, size in sizes.items()},
-    }

@@ -15,8 +15,9 @@ from analytics.artifacts.registry import ArtifactDamaged, ArtifactMissing
 from analytics.jobs.build_segments import Progress, build_segments
 from analytics.jobs.segments_report import SegmentsReport
 from analytics.segment_records import Drift, VersionKind
-from analytics.segmentation.describing import Customers, class_sizes, view_segments
+from analytics.segmentation.describing import Customers, view_segments
 from analytics.segmentation.drift import DRIFTED
+from analytics.segmentation.engines import summaries_of
 from analytics.segmentation.keeping import Kept, keep, members_now, read_kept, version_before
 from analytics.segmentation.model import SegmentModel
 from analytics.segmentation.overview import drift_now
@@ -142,17 +143,18 @@ def _seen_again(
     seen: Seen, model: SegmentModel, members: Mapping[str, int], customers: Customers, currency: str
 ) -> Seen:
     """Describe the same segments as they are now: their names stay."""
-    if not customers.ids:
-        return seen
     assigned = np.array([members[customer] for customer in customers.ids], dtype=np.int64)
+    summaries = summaries_of(customers.members(assigned))
+    if summaries is None:
+        return seen
     rules = state_rules(customers.columns, model.space.figures, assigned) if len(set(members.values())) > 1 else None
     names = {view.segment_id: view.name for view in seen.segments}
     return replace(
         seen,
-        segments=view_segments(customers, assigned, model.ids, rules, currency, names),
+        segments=view_segments(summaries, customers, assigned, rules, currency, names),
         conditions={rule.segment_id: rule.condition for rule in rules.rules} if rules else {},
         rule_fidelity=round(rules.fidelity, 4) if rules else None,
-        rfm_classes=class_sizes(customers),
+        rfm_classes=summaries.everybody.classes,
     )
 
 

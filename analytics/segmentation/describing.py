@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from analytics import columns as c
 from analytics.segment_records import SegmentView
+from analytics.segmentation.expressions import SCORES
 from analytics.segmentation.figures import HABITS, behaviour_of, columns_of
 from analytics.segmentation.measures import Labels
-from analytics.segmentation.portraits import Member, Portrait, portray
+from analytics.segmentation.portraits import portray
 from analytics.segmentation.ranks import Floats, fit_grid, places
-from analytics.segmentation.rfm_classes import CLASSES, rfm_class
+from analytics.segmentation.relations import SCHEMA
 from analytics.segmentation.rules.wording import said
+from analytics.segmentation.summaries import Summaries
 from analytics.segmentation.surrogate import Surrogate
 
 #: Longest portrait and name that the table takes.
@@ -27,14 +29,14 @@ _PORTRAIT, _NAME = 1000, 100
 class Customers:
     """All customers with features, in one order throughout.
 
-    `classes` : RFM class of each; None where no job has scored her.
+    `told` : what is counted of them beside the figures: scores, usual time, favourite categories; a list each, None
+        where no job has told.
     `first_order`, `last_order` : ISO dates of all; None where the features do not tell.
     """
 
     ids: tuple[str, ...]
     columns: dict[str, Floats]
-    members: Sequence[Member]
-    classes: Sequence[str | None]
+    told: dict[str, list[Any]]
     first_order: str | None
     last_order: str | None
 
@@ -44,74 +46,73 @@ class Customers:
 
         Behaviour is JSON, whose reading takes longest of all in a large shop: it is read once.
         """
-        members: list[Member] = []
-        classes: list[str | None] = []
+        told: dict[str, list[Any]] = {name: [] for name in (*SCORES, c.USUAL_TIME, c.FAVOURITE_CATEGORIES)}
         days: set[str] = set()
 
         def read() -> Iterator[tuple[Any, ...]]:
             for row in rows:
                 behaviour = behaviour_of(row[4])
-                members.append(_member(row, behaviour))
-                classes.append(_class_of(behaviour))
+                for name, values in told.items():
+                    values.append(behaviour.get(name))
                 days.update(day for name in (c.FIRST_ORDER, c.LAST_ORDER) if (day := behaviour.get(name)))
                 yield (*row[:4], behaviour)
 
         ids, columns = columns_of(read())
-        return cls(tuple(ids), columns, members, classes, min(days, default=None), max(days, default=None))
+        return cls(tuple(ids), columns, told, min(days, default=None), max(days, default=None))
+
+    def members(self, assigned: Labels | pa.Array) -> pa.Table:
+        """Give them with their segments, as segments are counted from (`relations.SCHEMA`)."""
+        figures = {name: pa.array(values, pa.float64(), from_pandas=True) for name, values in self.columns.items()}
+        columns: dict[str, Any] = {"segment": assigned, **figures, **self.told}
+        arrays = [pa.array(columns[field.name], field.type) for field in SCHEMA]
+        return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
 
 def view_segments(
+    summaries: Summaries,
     customers: Customers,
     assigned: Labels,
-    ids: Sequence[int],
     rules: Surrogate | None,
     currency: str,
     names: Mapping[int, str] | None = None,
 ) -> tuple[SegmentView, ...]:
-    """Describe each segment.
+    """Describe each segment that has a member.
 
     Parameters
     ----------
-    assigned : the segment id of every customer.
-    ids : of all segments that the model knows; those without a member are left out.
-    rules : what the surrogate says of them.
+    summaries : the figures of all segments.
+    customers, assigned : all customers, or a sample of very many, and the segment id of each.
+    rules : what the surrogate says of the segments.
     names : {segment id: name} that stay as they are; None: they are written from the data.
     """
-    groups: dict[int, list[Member]] = {segment: [] for segment in ids}
-    for member, segment in zip(customers.members, assigned.tolist(), strict=True):
-        groups[segment].append(member)
-    present = [segment for segment in ids if groups[segment]]
-    portraits = portray([groups[segment] for segment in present], currency)
+    portraits = portray(summaries, currency)
     placed = {name: places(*_known(customers.columns[name])) for name in (*c.RFM, *HABITS) if _any(customers, name)}
-    classes = np.array([one or "" for one in customers.classes])
     stated = {rule.segment_id: rule for rule in rules.rules} if rules else {}
     views = []
-    for segment, portrait in zip(present, portraits, strict=True):
+    for summary, portrait in zip(summaries.segments, portraits, strict=True):
+        segment = int(summary.segment_id or 0)
         members = assigned == segment
         rule = stated.get(segment)
-        counted = Counter(one for one in classes[members].tolist() if one)
         views.append(
             SegmentView(
                 segment_id=segment,
                 name=(names or {}).get(segment, portrait.name)[:_NAME],
                 portrait=portrait.text[:_PORTRAIT],
-                size=portrait.size,
-                share=round(portrait.size / len(customers.ids), 4),
-                means=_means(portrait, customers.columns, members),
-                places={name: round(float(of[members].mean()), 4) for name, of in placed.items()},
+                size=summary.customers,
+                share=round(summary.share, 4),
+                means={name: round(value, 3) for name, value in summary.means.items()},
+                medians={name: round(value, 3) for name, value in summary.medians.items()},
+                revenue=round(summary.revenue, 2),
+                revenue_share=round(summary.revenue_share, 4),
+                orders=summary.orders,
+                places={name: round(float(of[members].mean()), 4) for name, of in placed.items() if members.any()},
                 rule=said(rule.condition) if rule else None,
                 rule_recall=round(rule.recall, 4) if rule else None,
                 rule_precision=round(rule.precision, 4) if rule else None,
-                rfm_classes=dict(counted.most_common()),
+                rfm_classes=dict(sorted(summary.classes.items(), key=lambda one: -one[1])),
             )
         )
     return tuple(views)
-
-
-def class_sizes(customers: Customers) -> dict[str, int]:
-    """Count all customers by RFM class, in the order of the classes."""
-    counted = Counter(customers.classes)
-    return {name: counted[name] for name in CLASSES if counted[name]}
 
 
 def _any(customers: Customers, name: str) -> bool:
@@ -122,34 +123,3 @@ def _known(values: Floats) -> tuple[Floats, Floats]:
     """Give values with the missing ones in the middle, and their grid."""
     known = values[~np.isnan(values)]
     return np.where(np.isnan(values), np.median(known), values), fit_grid(known)
-
-
-def _means(portrait: Portrait, columns: Mapping[str, Floats], members: Any) -> dict[str, float]:
-    further = {}
-    for name in HABITS:
-        known = columns[name][members]
-        known = known[~np.isnan(known)]
-        if len(known):
-            further[name] = round(float(known.mean()), 3)
-    return further | portrait.means
-
-
-def _class_of(behaviour: Mapping[str, Any]) -> str | None:
-    scores = [behaviour.get(name) for name in (c.RECENCY_SCORE, c.FREQUENCY_SCORE, c.MONETARY_SCORE)]
-    return None if None in scores else rfm_class(*(int(score or 0) for score in scores))
-
-
-def _member(row: Sequence[Any], behaviour: Mapping[str, Any]) -> Member:
-    _, recency, frequency, monetary = row[:4]
-    return Member(
-        recency_days=float(recency),
-        frequency=int(frequency),
-        monetary=float(monetary),
-        basket_value=float(behaviour.get(c.BASKET_VALUE, 0.0)),
-        days_between=behaviour.get(c.DAYS_BETWEEN_ORDERS),
-        discount_share=float(behaviour.get(c.DISCOUNT_SHARE) or 0.0),
-        usual_time=behaviour.get(c.USUAL_TIME),
-        categories=tuple(behaviour.get(c.FAVOURITE_CATEGORIES) or ()),
-        weekend_share=behaviour.get(c.WEEKEND_SHARE),
-        categories_bought=behaviour.get(c.CATEGORIES_BOUGHT),
-    )

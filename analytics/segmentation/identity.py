@@ -15,6 +15,9 @@ from analytics.segmentation.model import SegmentModel
 #: more customers changed than stayed, and another name is more honest.
 _SAME = 0.25
 
+#: Counts from (row) and to (column) each segment, and of newcomers to each.
+Moves = tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]
+
 
 def matched_ids(
     before: Mapping[str, int], now: Mapping[str, int], groups: Sequence[int], next_id: int
@@ -75,9 +78,7 @@ def renumbered(model: SegmentModel, ids: Mapping[int, int]) -> SegmentModel:
     )
 
 
-def moved(
-    before: Mapping[str, int], after: Mapping[str, int], ids: Sequence[int]
-) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+def moved(before: Mapping[str, int], after: Mapping[str, int], ids: Sequence[int]) -> Moves:
     """Count moves between segments: rows from, columns to, in the order of `ids`; and who came without one before."""
     places = {segment: place for place, segment in enumerate(ids)}
     counts: NDArray[np.int64] = np.zeros((len(ids), len(ids)), dtype=np.int64)

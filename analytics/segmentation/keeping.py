@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -151,12 +151,28 @@ def version_before(database: Database, version: str | None = None) -> str:
     return before[0]
 
 
-def data_hash(ids: tuple[str, ...], columns: Columns) -> str:
-    """Give a hash of the figures that a model was made of: the same figures, the same hash."""
-    digest = hashlib.sha256("\n".join(ids).encode())
-    for name in sorted(columns):
-        digest.update(name.encode() + np.ascontiguousarray(columns[name], dtype="<f8").tobytes())
-    return digest.hexdigest()
+class FiguresHash:
+    """A hash of the figures that a model was made of, fed piece by piece: the same figures, the same hash."""
+
+    def __init__(self) -> None:
+        self._ids, self._figures = hashlib.sha256(), hashlib.sha256()
+
+    def add(self, ids: Sequence[str], columns: Columns) -> None:
+        """Add customers; their order counts, the pieces in which they come do not."""
+        self._ids.update("".join(f"{one}\n" for one in ids).encode())
+        rows = np.column_stack([columns[name] for name in sorted(columns)])
+        self._figures.update(np.ascontiguousarray(rows, dtype="<f8").tobytes())
+
+    def hexdigest(self) -> str:
+        """Give the hash of all that was added."""
+        return hashlib.sha256(self._ids.digest() + self._figures.digest()).hexdigest()
+
+
+def data_hash(ids: Sequence[str], columns: Columns) -> str:
+    """Give the hash of all figures at once."""
+    whole = FiguresHash()
+    whole.add(ids, columns)
+    return whole.hexdigest()
 
 
 def _kept(artifact: Artifact) -> Kept:

@@ -48,9 +48,16 @@ def upsert_rows(
     connection.exec_driver_sql(f"DROP TABLE {stage}")
 
 
-def read_columns(connection: Connection, query: str) -> Iterator[list[Row]]:
-    """Run a query and give its rows as plain tuples, many at a time."""
-    cursor = _driver(connection).cursor()
+def read_columns(connection: Connection, query: str, *, streamed: bool = False) -> Iterator[list[Row]]:
+    """Run a query and give its rows as plain tuples, many at a time.
+
+    Parameters
+    ----------
+    streamed : leave in PostgreSQL what was not asked for yet. Else the driver fetches the whole result, which is
+        quicker where memory holds it. SQLite always streams.
+    """
+    named = {"name": "streamed"} if streamed and connection.dialect.name == "postgresql" else {}
+    cursor = _driver(connection).cursor(**named)
     try:
         cursor.execute(query)
         while rows := cursor.fetchmany(20_000):

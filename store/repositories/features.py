@@ -25,6 +25,8 @@ _BASKETS = {
 _PRODUCTS = "SELECT product_id, category, department FROM products WHERE price IS NOT NULL"
 _FEATURES = "SELECT customer_id, recency_days, frequency, monetary, behaviour FROM customer_features"
 
+_MEMBERS = _FEATURES.replace("behaviour", "behaviour, segment_id")
+
 
 def order_columns(connection: Connection) -> Iterator[list[Row]]:
     """Give (order, customer, moment as the driver has it, total, discount) of every order that held, in batches."""
@@ -71,3 +73,8 @@ def write_features(connection: Connection, rows: Iterable[Row], now: datetime, *
 def feature_columns(connection: Connection) -> list[Row]:
     """Give (customer id, recency in days, orders, money spent, behaviour as JSON text or object), by customer id."""
     return [row for batch in read_columns(connection, f"{_FEATURES} ORDER BY customer_id") for row in batch]
+
+
+def member_batches(connection: Connection) -> Iterator[list[Row]]:
+    """Give the same with the segment of each (None: in none) at the end, in batches that are not held all at once."""
+    return read_columns(connection, f"{_MEMBERS} ORDER BY customer_id", streamed=True)

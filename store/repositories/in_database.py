@@ -1,4 +1,4 @@
-"""Features computed inside PostgreSQL: what their statement needs beside the shop's tables, and its result."""
+"""Statements of features and segments inside PostgreSQL: what they need beside the shop's tables, and their results."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ def csv_of(connection: Connection, query: str) -> bytes:
         connection.exec_driver_sql(setting)
     with _driver(connection).cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy:
         return b"".join(bytes(part) for part in copy)
+
+
+def rows_of(connection: Connection, query: str) -> list[dict[str, Any]]:
+    """Run a query whose result is small, and give its rows by column."""
+    for setting in _SETTINGS:
+        connection.exec_driver_sql(setting)
+    return [dict(row._mapping) for row in connection.exec_driver_sql(query)]
 
 
 def _driver(connection: Connection) -> Any:

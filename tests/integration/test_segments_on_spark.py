@@ -12,10 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from analytics import columns as c
+from analytics.segmentation.engines import summaries_of, summaries_with_spark
 from analytics.segmentation.figures import HABITS
 from analytics.segmentation.fitting import fit_model
 from analytics.segmentation.spaces import habits_space
 from analytics.segmentation.spark import fit_with_spark, sample_columns
+from analytics.segmentation.stored import stored_members
+from store.memory import memory_database
+from tests.support.segment_members import features_in, random_features
 from tests.support.spark import spark_session
 
 pytestmark = pytest.mark.integration
@@ -43,3 +47,11 @@ def test_the_middles_are_those_of_scikit_learn(spark: Any, tmp_path: Path) -> No
     assert theirs.ids == (1, 2, 3)
     assert np.allclose(theirs.middles, ours.middles, atol=1e-6)
     assert np.array_equal(theirs.assign_all(columns), ours.assign_all(columns))
+
+
+def test_spark_counts_the_figures_of_segments_to_the_last_bit(spark: Any, tmp_path: Path) -> None:
+    members = stored_members(features_in(memory_database(), random_features(4)))
+    pq.write_table(members, tmp_path / "members.parquet")
+    counted = summaries_with_spark(spark.read.parquet(str(tmp_path / "members.parquet")))
+    assert counted == summaries_of(members) is not None
+    assert spark.catalog.listTables() == []

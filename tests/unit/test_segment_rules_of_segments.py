@@ -6,6 +6,7 @@ import numpy as np
 
 from analytics import columns as c
 from analytics.segmentation.describing import Customers
+from analytics.segmentation.engines import summaries_of
 from analytics.segmentation.outliers import standing_apart
 from analytics.segmentation.rules.wording import said
 from analytics.segmentation.surrogate import state_rules
@@ -51,7 +52,9 @@ def test_few_customers_have_nobody_who_stands_apart() -> None:
 def test_classes_are_told_of_those_who_were_scored() -> None:
     scored = {c.RECENCY_SCORE: 5, c.FREQUENCY_SCORE: 5, c.MONETARY_SCORE: 4}
     customers = Customers.of([("a", 1.0, 9, 90.0, scored), ("b", 1.0, 9, 90.0, "{}")])
-    assert customers.classes == ["Champions", None]
+    summaries = summaries_of(customers.members(np.array([1, 1])))
+    assert summaries is not None
+    assert summaries.everybody.classes == {"Champions": 1}
 
 
 def test_a_customer_between_two_segments_stays_where_she_is() -> None:
