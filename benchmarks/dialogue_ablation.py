@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from analytics.features.dialogues import DIALOGUE, dialogue_features
 from analytics.prediction.answer_model import fit_answers
+from analytics.prediction.measures import auc
 from analytics.prediction.visit_figures import visit_figures
 from analytics.prediction.visits import Visits, as_day, visits_of
 from analytics.workspace import open_workspace
-from benchmarks.measuring import auc_of
 from benchmarks.parts import Part
 from benchmarks.simulated_shop import DAYS, START, simulate
 
@@ -67,8 +67,8 @@ def _gain(customers: int, *, feelings_matter: bool) -> tuple[float, float, float
     without = _scores(lessons, asked, dialogue=False)
     beside = _scores(lessons, asked, dialogue=True)
     low, high = _bounds(without, beside, asked.gone)
-    auc = auc_of(without, asked.gone), auc_of(beside, asked.gone)
-    return auc[0], auc[1], auc[1] - auc[0], low, high
+    plain, more = auc(without, asked.gone), auc(beside, asked.gone)
+    return plain, more, more - plain, low, high
 
 
 def _asked(shop: duckdb.DuckDBPyConnection, visits: Visits, moment: datetime) -> _Asked:
@@ -102,6 +102,6 @@ def _bounds(without: Floats, beside: Floats, gone: Floats) -> tuple[float, float
     gains = []
     for _ in range(_RESAMPLES):
         drawn = random.integers(0, len(gone), len(gone))
-        gains.append(auc_of(beside[drawn], gone[drawn]) - auc_of(without[drawn], gone[drawn]))
+        gains.append(auc(beside[drawn], gone[drawn]) - auc(without[drawn], gone[drawn]))
     low, high = np.quantile(gains, [0.025, 0.975]).tolist()
     return low, high

@@ -13,10 +13,10 @@ from analytics.prediction.answer_model import fit_answers
 from analytics.prediction.bayes_logistic import fit_logistic
 from analytics.prediction.campaign_answers import over
 from analytics.prediction.campaign_figures import NAMES, askings_of
+from analytics.prediction.measures import auc, calibration_error, log_loss
 from analytics.prediction.visits import as_day
 from analytics.workspace import open_workspace
 from benchmarks.complete_journey import load_complete_journey
-from benchmarks.measuring import auc_of, ece_of, log_loss_of
 from benchmarks.parts import Part
 from rapport.paths import PROJECT
 
@@ -83,9 +83,9 @@ def personality() -> Part:
 
 def _quality(prefix: str, chance: Floats, truth: Floats) -> dict[str, float]:
     return {
-        f"{prefix}_auc": auc_of(chance, truth),
-        f"{prefix}_log_loss": log_loss_of(chance, truth),
-        f"{prefix}_ece": ece_of(chance, truth),
+        f"{prefix}_auc": auc(chance, truth),
+        f"{prefix}_log_loss": log_loss(chance, truth),
+        f"{prefix}_ece": calibration_error(chance, truth),
     }
 
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from analytics.prediction.category_figures import category_table
 from analytics.prediction.category_visits import category_visits
+from analytics.prediction.measures import log_loss
 from analytics.prediction.next_category import fit_categories
 from analytics.prediction.next_order import foresee
 from analytics.prediction.visits import as_day, visits_of
 from analytics.workspace import open_workspace
 from benchmarks.complete_journey import load_complete_journey
-from benchmarks.measuring import log_loss_of
 from benchmarks.online_retail import FILE, load_online_retail
 from benchmarks.parts import Part
 
@@ -89,14 +89,14 @@ def _one(sales: duckdb.DuckDBPyConnection, now: datetime, horizon: int) -> tuple
     return (
         {
             "next_order_mae_days": float(np.abs(outlook.middle - wait)[came].mean()),
-            "stays_away_log_loss": log_loss_of(1 - stays, gone),
-            "next_category_log_loss": log_loss_of(model.chances(table).ravel(), held.ravel()),
+            "stays_away_log_loss": log_loss(1 - stays, gone),
+            "next_category_log_loss": log_loss(model.chances(table).ravel(), held.ravel()),
             "next_category_hit_at_1": _hits(model.chances(table), held),
         },
         {
             "next_order_mae_days": float(np.abs(usual - wait)[came].mean()),
-            "stays_away_log_loss": log_loss_of(np.full(len(gone), 1 - share), gone),
-            "next_category_log_loss": log_loss_of(np.asarray(popular).ravel(), held.ravel()),
+            "stays_away_log_loss": log_loss(np.full(len(gone), 1 - share), gone),
+            "next_category_log_loss": log_loss(np.asarray(popular).ravel(), held.ravel()),
             "next_category_hit_at_1": _hits(np.asarray(popular), held),
         },
     )

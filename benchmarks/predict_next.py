@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.prediction.category_card import category_quality
 from analytics.prediction.category_due import LEAST_TIMES, cycles_of, dues_of
 from analytics.prediction.category_figures import CategoryTable, category_table
 from analytics.prediction.category_visits import CategoryVisits, category_visits
@@ -174,23 +175,7 @@ def c_index(score: Floats, wait: Floats, horizon: float) -> float:
 
 
 def _quality(prefix: str, chances: Floats, held: Floats) -> dict[str, float]:
-    best = np.argsort(-chances, axis=1, kind="stable")[:, :5]
-    hits = np.take_along_axis(held, best, axis=1)
-    said = np.take_along_axis(np.asarray(chances), best, axis=1).ravel()
-    inside = np.clip(chances, 1e-5, 1 - 1e-5)
-    order = np.array_split(np.argsort(said, kind="stable"), 10)
-    truth = hits.ravel()
-    return {
-        f"{prefix}next_category_hit_at_1": float(hits[:, 0].mean()),
-        f"{prefix}next_category_hit_at_3": float(hits[:, :3].max(axis=1).mean()),
-        f"{prefix}next_category_log_loss": float(
-            -(held * np.log(inside) + (1 - held) * np.log(1 - inside)).mean()
-        ),
-        #: Of the five told of each customer.
-        f"{prefix}next_category_ece": float(
-            sum(len(part) * abs(said[part].mean() - truth[part].mean()) for part in order) / len(said)
-        ),
-    }  # fmt: skip
+    return {f"{prefix}{name}": value for name, value in category_quality(chances, held).items()}
 
 
 def _with_a_visit(visits: Visits, day: float) -> Visits:

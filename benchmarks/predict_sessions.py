@@ -15,8 +15,8 @@ import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.prediction.measures import auc, calibration_error, log_loss
 from analytics.prediction.session_intent import SessionFigures, learn_intent, session_chances
-from benchmarks.measuring import auc_of, ece_of, log_loss_of
 from benchmarks.parts import Part
 from rapport.paths import PROJECT
 
@@ -59,7 +59,7 @@ def measure() -> list[Part]:
 
     def by_month(score: Floats) -> float:
         parts = [month == _MONTHS.index(name) for name in _TESTED]
-        return sum(float(part.sum()) * auc_of(score[part], bought[part]) for part in parts) / float(later.sum())
+        return sum(float(part.sum()) * auc(score[part], bought[part]) for part in parts) / float(later.sum())
 
     return [
         Part(
@@ -96,6 +96,6 @@ def _columns(sessions: list[SessionFigures]) -> list[Floats]:
 
 def _quality(prefix: str, chance: Floats, truth: Floats) -> dict[str, float]:
     return {
-        f"{prefix}_log_loss": log_loss_of(chance, truth),
-        f"{prefix}_ece": ece_of(chance, truth),
+        f"{prefix}_log_loss": log_loss(chance, truth),
+        f"{prefix}_ece": calibration_error(chance, truth),
     }

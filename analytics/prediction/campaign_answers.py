@@ -17,7 +17,7 @@ from analytics.prediction_records import Basis, Prediction
 #: Days a campaign is given to be answered where none was ever run.
 _USUAL_DAYS = 30
 #: Answers without which no model is learned.
-_LEAST_ANSWERS = 30
+LEAST_ANSWERS = 30
 #: Share of askings answered in an average shop, and the askings it counts for; and those the shop counts for.
 _USUAL_SHARE, _USUAL_ASKED = 0.03, 50.0
 _SHOP_ASKED = 10.0
@@ -44,9 +44,7 @@ def predict_answers(
 
     Parameters
     ----------
-    sales : a connection with the tables that `campaign_figures.askings_of` reads. Rows for the campaign to come are
-        added to its tables `asked` and `asked_products` and taken out again.
-    now : aware; nothing after it is looked at.
+    sales, now : see `askings_with_next`.
     timezone : not needed, there for the sake of the other predictions.
     seed : the same seed on the same data gives the same predictions.
 
@@ -55,10 +53,27 @@ def predict_answers(
     {customer id: prediction of kind "answer"}; empty for a shop that never asked anybody.
     """
     del timezone
+    askings = askings_with_next(sales, now)
+    return {} if askings is None else told_answers(askings, as_day(now), seed)
+
+
+def askings_with_next(sales: duckdb.DuckDBPyConnection, now: datetime) -> Askings | None:
+    """Give all askings so far, and one of every customer with an order by a campaign that begins now.
+
+    Parameters
+    ----------
+    sales : a connection with the tables that `campaign_figures.askings_of` reads. Rows for the campaign to come are
+        added to its tables `asked` and `asked_products` and taken out again.
+    now : aware; nothing after it is looked at.
+
+    Returns
+    -------
+    None for a shop that never asked anybody.
+    """
     moment = now.astimezone(UTC).replace(tzinfo=None)
     known = sales.execute("SELECT count(*) FROM asked WHERE asked_at <= $now", {"now": moment}).fetchone()
     if not known or not known[0]:
-        return {}
+        return None
     sales.execute(_ASK, {"now": moment})
     sales.execute(
         "INSERT INTO asked SELECT $id, customer_id, $now, until_at, NULL FROM next_asked", {"id": _NEXT, "now": moment}
@@ -69,13 +84,10 @@ def predict_answers(
         {"id": _NEXT},
     )
     try:
-        askings = askings_of(sales, now)
+        return askings_of(sales, now)
     finally:
         sales.execute("DELETE FROM asked WHERE campaign_id = $id", {"id": _NEXT})
         sales.execute("DELETE FROM asked_products WHERE campaign_id = $id", {"id": _NEXT})
-    day = as_day(now)
-    asked_now = (askings.asked >= day - 1e-6) & np.isnan(askings.answered)
-    return _told(askings, asked_now, day, seed)
 
 
 def over(askings: Askings, day: float) -> tuple[NDArray[np.bool_], Floats]:
@@ -84,12 +96,14 @@ def over(askings: Askings, day: float) -> tuple[NDArray[np.bool_], Floats]:
     return askings.until <= day, answered
 
 
-def _told(askings: Askings, asked_now: NDArray[np.bool_], day: float, seed: int) -> dict[str, Prediction]:
+def told_answers(askings: Askings, day: float, seed: int = 0) -> dict[str, Prediction]:
+    """Foretell the answers of those who are asked on `day`, as `askings_with_next` of that moment has them."""
+    asked_now = (askings.asked >= day - 1e-6) & np.isnan(askings.answered)
     past, answered = over(askings, day)
     rows = np.flatnonzero(asked_now)
     usual = (answered[past].sum() + _USUAL_SHARE * _USUAL_ASKED) / (past.sum() + _USUAL_ASKED)
     model: AnswerModel | None = None
-    if min(answered[past].sum(), past.sum() - answered[past].sum()) >= _LEAST_ANSWERS:
+    if min(answered[past].sum(), past.sum() - answered[past].sum()) >= LEAST_ANSWERS:
         model = fit_answers(askings.figures[past], answered[past], seed)
     if model is None:
         known = askings.times_asked[rows]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from analytics.features.dialogues import load_dialogues
-from analytics.prediction.campaign_answers import predict_answers
+from analytics.prediction.answer_card import answer_card
+from analytics.prediction.campaign_answers import askings_with_next, told_answers
 from analytics.prediction.campaign_tables import load_campaigns
+from analytics.prediction.category_card import category_card
+from analytics.prediction.category_visits import category_visits
 from analytics.prediction.contact_habits import Contact, predict_best_channels, predict_best_hours
 from analytics.prediction.making import Made, Maker, Material
-from analytics.prediction.next_category import predict_next_categories
+from analytics.prediction.next_category import told_categories
 from analytics.prediction.next_order import Outlook, foresee, horizon_for, told
 from analytics.prediction.session_lessons import learned_intent
 from analytics.prediction.visits import Visits, as_day, visits_of
@@ -40,8 +43,14 @@ def make_next_orders(material: Material) -> Made:
 def make_next_categories(material: Material) -> Made:
     """Foretell the next basket of everybody."""
     material.tell("Foretelling next baskets")
-    found = predict_next_categories(material.sales, _as_of(material), material.timezone, seed=material.seed)
-    return Made(predictions=found)
+    now = _as_of(material)
+    known = category_visits(material.sales, now, material.timezone)
+    if not known.categories:
+        return Made(predictions={})
+    horizon = horizon_for(visits_of(material.sales, now, material.timezone), as_day(now))
+    found = told_categories(known, now, horizon, material.seed)
+    card = category_card(known, as_day(now), horizon, material.seed)
+    return Made(predictions=found, cards=() if card is None else (card,))
 
 
 def make_answers(material: Material) -> Made:
@@ -50,8 +59,13 @@ def make_answers(material: Material) -> Made:
         return Made(predictions={})
     material.tell("Foretelling answers to campaigns")
     load_campaigns(material.database, material.sales)
-    found = predict_answers(material.sales, _as_of(material), material.timezone, seed=material.seed)
-    return Made(predictions={customer: [one] for customer, one in found.items()})
+    now = _as_of(material)
+    askings = askings_with_next(material.sales, now)
+    if askings is None:
+        return Made(predictions={})
+    found = told_answers(askings, as_day(now), material.seed)
+    card = answer_card(askings, as_day(now), material.seed)
+    return Made(predictions={customer: [one] for customer, one in found.items()}, cards=() if card is None else (card,))
 
 
 def make_contact_habits(material: Material) -> Made:

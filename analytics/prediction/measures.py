@@ -60,6 +60,12 @@ def average_precision(score: Floats, truth: Floats) -> float:
     return float(precision @ found) / ones
 
 
+def log_loss(chance: Floats, truth: Floats) -> float:
+    """Give the mean of -log(what was said of what came true); chances are kept 1e-5 from 0 and 1."""
+    inside = np.clip(chance, 1e-5, 1 - 1e-5)
+    return float(-(truth * np.log(inside) + (1 - truth) * np.log(1 - inside)).mean())
+
+
 def bias(predicted: Floats, truth: Floats) -> float:
     """Give how much too much was predicted in all, as a share of the truth; nan where the truth is nothing."""
     total = float(truth.sum())

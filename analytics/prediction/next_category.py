@@ -88,8 +88,12 @@ def predict_next_categories(
     known = category_visits(sales, now, timezone)
     if not known.categories:
         return {}
+    return told_categories(known, now, horizon_for(visits_of(sales, now, timezone), as_day(now)), seed)
+
+
+def told_categories(known: CategoryVisits, now: datetime, horizon: float, seed: int = 0) -> dict[str, list[Prediction]]:
+    """Do what `predict_next_categories` does, of visits that were read already; see `fit_categories`."""
     day = as_day(now)
-    horizon = horizon_for(visits_of(sales, now, timezone), day)
     model = fit_categories(known, day, horizon, seed)
     found: dict[str, list[Prediction]] = {}
     everybody = _rows(known, day)

@@ -10,9 +10,10 @@ import duckdb
 import numpy as np
 import pytest
 
+from analytics.prediction.answer_card import answer_card
 from analytics.prediction.answer_model import fit_answers
 from analytics.prediction.campaign_answers import over, predict_answers
-from analytics.prediction.campaign_figures import NAMES, askings_of
+from analytics.prediction.campaign_figures import NAMES, Askings, askings_of
 from tests.support.little_sales import sales_of
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -99,3 +100,41 @@ def test_the_model_finds_who_answers_and_its_level_follows_the_latest_campaigns(
     assert chances.mean() == pytest.approx(answered[2000:].mean(), abs=0.03)
     top = np.argsort(-chances)[:100]
     assert answered[2000:][top].mean() > 2 * answered[2000:].mean()
+
+
+def four_campaigns(share: float) -> Askings:
+    """Four campaigns of 400 customers each, ten days apart and open for five; orders tell who is inclined to answer."""
+    random = np.random.default_rng(1)
+    figures = random.normal(size=(1600, len(NAMES)))
+    answered = random.random(1600) < share / (1 + np.exp(-2 * figures[:, NAMES.index("orders")]))
+    asked = np.repeat(np.arange(4) * 10.0, 400)
+    nothing = np.zeros(1600)
+    return Askings(
+        customers=tuple(f"c{number}" for number in range(400)), who=np.tile(np.arange(400), 4), asked=asked,
+        until=asked + 5, answered=np.where(answered, asked + 1, np.nan), figures=figures, times_asked=nothing,
+        answers=nothing, since_answer=nothing, covered=nothing,
+    )  # fmt: skip
+
+
+def test_the_card_measures_the_last_campaign_learned_from_those_before() -> None:
+    card = answer_card(four_campaigns(0.5), 36.0)
+    assert card is not None
+    answers = int(np.isfinite(four_campaigns(0.5).answered[1200:]).sum())
+    since = "since 31 January 1970"
+    assert card.limits[0] == f"Measured once, on 400 times that somebody was asked {since}; {answers} answered."
+    assert card.metrics["answer_auc"] > 0.7 > card.baselines["her answers so far"]["answer_auc"]
+    assert card.baselines["average"]["answer_auc"] == 1 / 2
+    assert sum(point[2] for point in card.curves["calibration"]) == 400
+    assert card.curves["gain"][-1] == [1.0, 1.0]
+
+
+def test_the_last_campaign_is_not_looked_at_before_it_is_over() -> None:
+    card = answer_card(four_campaigns(0.5), 34.0)
+    assert card is not None
+    assert "since 21 January 1970" in card.limits[0]
+
+
+def test_few_answers_have_no_card() -> None:
+    assert answer_card(four_campaigns(0.01), 36.0) is None
+    with campaigns(ASKED) as sales:
+        assert answer_card(askings_of(sales, NOW), NOW.timestamp() / 86_400) is None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
+from analytics.prediction.category_card import category_card, category_quality
 from analytics.prediction.category_due import cycles_of, dues_of
 from analytics.prediction.category_figures import NAMES, OWN_VISITS, CategoryTable, category_table, shop_as_of
-from analytics.prediction.category_visits import category_visits
+from analytics.prediction.category_visits import CategoryVisits, category_visits
 from analytics.prediction.next_category import SHOWN, fit_categories, predict_next_categories
 from analytics.prediction.visits import as_day
 from tests.support.little_sales import sales_of
@@ -111,7 +112,8 @@ def test_one_customer_with_one_basket_is_told_with_the_shop_as_its_ground() -> N
     assert listed[0].reason == "in the one basket so far, last 31 days ago"
 
 
-def test_trees_are_learned_from_baskets_after_earlier_days_and_beat_what_sells_most() -> None:
+def steady_shop() -> CategoryVisits:
+    """Sixty customers who come every other day, nine times in ten for the one thing each of them is fond of."""
     random = np.random.default_rng(0)
     orders, lines = [], []
     for customer in range(60):
@@ -122,7 +124,11 @@ def test_trees_are_learned_from_baskets_after_earlier_days_and_beat_what_sells_m
             orders.append((order, f"c{customer:02}", f"2026-02-{day:02}T10:00:00", 5.0))
             lines += [(order, own)] if random.random() < 0.9 else [(order, "mbt"[random.integers(3)])]
     with sales_of(orders, lines, PRODUCTS) as sales:
-        known = category_visits(sales, NOW, "UTC")
+        return category_visits(sales, NOW, "UTC")
+
+
+def test_trees_are_learned_from_baskets_after_earlier_days_and_beat_what_sells_most() -> None:
+    known = steady_shop()
     day = as_day(datetime(2026, 2, 20, tzinfo=UTC))
     model = fit_categories(known, day, 7.0)
     assert model.booster is not None
@@ -130,3 +136,31 @@ def test_trees_are_learned_from_baskets_after_earlier_days_and_beat_what_sells_m
     chances = model.chances(category_table(known, model.shop, rows))
     held = known.held(known.next_visits(day, as_day(NOW))[rows])
     assert held[np.arange(len(rows)), chances.argmax(axis=1)].mean() > 0.8 > held.mean(axis=0).max()
+
+
+def test_the_card_tells_how_the_last_horizon_was_foretold_beside_habits_and_popularity() -> None:
+    known = steady_shop()
+    end = datetime(2026, 2, 25, tzinfo=UTC)
+    card = category_card(known, as_day(end), 7.0)
+    assert card is not None
+    assert (card.name, card.trained_to) == ("next_category", end - timedelta(days=7))
+    assert card.metrics.keys() == card.baselines["her frequency"].keys() == card.baselines["popularity"].keys()
+    hit, popular = (figures["next_category_hit_at_1"] for figures in (card.metrics, card.baselines["popularity"]))
+    assert hit > 0.8 > popular
+    assert card.limits[0] == "Measured once, on 60 customers who came within 7 days of an earlier day."
+    assert sum(point[2] for point in card.curves["calibration"]) == 60 * 3  # the shop has three categories
+
+
+def test_too_few_baskets_have_no_card() -> None:
+    assert category_card(steady_shop(), as_day(datetime(2026, 2, 6, tzinfo=UTC)), 3.0) is None
+    with sales_of(ORDERS, LINES, PRODUCTS) as sales:
+        assert category_card(category_visits(sales, NOW, "UTC"), as_day(NOW), 7.0) is None
+
+
+def test_the_quality_of_baskets_foretold_is_the_one_worked_by_hand() -> None:
+    chances = np.array([[0.9, 0.5, 0.1, 0.1], [0.2, 0.6, 0.4, 0.3]])
+    held = np.array([[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
+    found = category_quality(chances, held)
+    assert (found["next_category_hit_at_1"], found["next_category_hit_at_3"]) == (1 / 2, 2 / 2)
+    right = [0.9, 0.5, 0.9, 0.9, 0.8, 0.4, 0.6, 0.3]
+    assert found["next_category_log_loss"] == pytest.approx(-np.log(right).mean())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -102,6 +103,13 @@ def test_a_card_shows_its_figures_beside_the_baselines_and_its_curves() -> None:
     assert gain.title.startswith(
         "The 20\u00a0% of customers with the highest predictions brought 60\u00a0% of the money"
     )
+
+
+def test_curves_are_told_in_the_words_of_what_was_foretold() -> None:
+    titles = [[part.title for part in card_parts(replace(CARD, name=name))[2:]] for name in ("answer", "next_category")]
+    assert titles[0][0] == "The odds of an answer are off by 7.5 percentage points on average"
+    assert titles[0][1].endswith("highest predictions gave 60\u00a0% of the answers")
+    assert titles[1][0] == "The odds of being in the next basket are off by 7.5 percentage points on average"
 
 
 def test_before_the_job_ran_the_section_names_the_command(ground: Ground) -> None:

@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
+from analytics.prediction.measures import auc
 from analytics.workspace import open_workspace
 from benchmarks import simulated_shop
-from benchmarks.measuring import auc_of
 from benchmarks.simulated_shop import simulate
 from rapport.paths import PROJECT
 
@@ -43,7 +43,7 @@ def test_those_who_leave_sounded_unhappier_only_where_feelings_matter() -> None:
 
 def test_auc_counts_pairs_and_ties_half() -> None:
     score, truth = np.array([0.9, 0.5, 0.5, 0.1]), np.array([1.0, 1.0, 0.0, 0.0])
-    assert auc_of(score, truth) == pytest.approx((1 + 1 + 0.5 + 1) / 4)
+    assert auc(score, truth) == pytest.approx((1 + 1 + 0.5 + 1) / 4)
 
 
 def test_the_page_gives_every_constant_as_it_is() -> None:
