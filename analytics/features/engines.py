@@ -24,7 +24,7 @@ from store.engine import Database
 Engine = Literal["duckdb", "postgresql", "spark"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 NEEDS_POSTGRESQL = "--engine postgresql needs the shop in PostgreSQL: set RAPPORT_DATABASE_URL."
-_TABLES = ("orders", "lines", "products")
+_TABLES = ("orders", "lines", "returns", "products")
 
 
 class EngineUnavailable(ValueError):  # noqa: N818  (what the user is told, not a fault of ours)
@@ -41,8 +41,9 @@ def features_by(
     engine : "duckdb" in this process on a copy of the tables; "postgresql" inside the shop's own database; "spark" on
         this machine (with a cluster's session call `analytics.features.spark` itself).
     now, timezone : as in `feature_table`.
-    source : for Spark: a folder or address with `orders.parquet`, `lines.parquet` and `products.parquet`, or
-        `sales.parquet` and `products.parquet`. None: the tables of the database are written out for it.
+    source : for Spark: a folder or address with `orders.parquet`, `lines.parquet`, `products.parquet` and
+        perhaps `returns.parquet`, or `sales.parquet` and `products.parquet`. None: the tables of the database are
+        written out for it.
 
     Raises
     ------
@@ -101,7 +102,7 @@ def spark_here() -> Iterator[Any]:
 
 
 def write_out(database: Database, folder: Path) -> None:
-    """Write the shop's orders, lines and products as Parquet files that every engine reads."""
+    """Write the shop's orders, lines, returns and products as Parquet files that every engine reads."""
     with open_workspace() as sales:
         load_sales(database, sales)
         for name in _TABLES:

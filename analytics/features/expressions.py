@@ -64,6 +64,11 @@ def feature_expression(sales: Sales, changes: int, *, nested: bool, smallest: Sm
     habits = _habits(_timed(sales.orders, changes))
     tastes = _tastes(sales.lines, nested=nested, smallest=smallest)
     joined = habits.left_join(tastes, "customer_id").drop("customer_id_right")
+    if sales.returns is None:
+        joined = joined.mutate(undone=ibis.literal(0.0))
+    else:
+        undone = sales.returns.group_by("customer_id").agg(undone=_.count().cast("float64"))
+        joined = joined.left_join(undone, "customer_id").drop("customer_id_right")
     return _scored(_told(joined))
 
 
@@ -177,6 +182,7 @@ def _told(of: Table) -> Table:
     """Turn sums into the figures that `analytics.columns` names."""
     now = number("now_s")
     lines = of.lines.coalesce(0.0)
+    undone = of.undone.coalesce(0.0)
     mean_gap = of.gap / of.gaps.nullif(0)
     spread = _deviation(of.gaps, of.gap, of.gap_squared)
     before = of.orders_180 - of.orders_90
@@ -196,7 +202,7 @@ def _told(of: Table) -> Table:
             c.INTERVAL_REGULARITY: 1 / (1 + spread / mean_gap.nullif(0)),
             c.TENURE_DAYS: (now - of["first"]).cast("float64") / _DAY,
             c.DISCOUNT_SHARE: (of.discount / (of.total + of.discount).nullif(0)).coalesce(0.0),
-            c.RETURN_SHARE: (of.returned / of.lines.nullif(0)).coalesce(0.0),
+            c.RETURN_SHARE: ((of.returned.coalesce(0.0) + undone) / (lines + undone).nullif(0)).coalesce(0.0),
             c.WEEKEND_SHARE: of.weekend / of.orders,
             c.FIRST_ORDER: of.first_local,
             c.LAST_ORDER: of.last_local,

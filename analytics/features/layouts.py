@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 from ibis import _
-from ibis.expr.types import FloatingValue, IntegerValue, NumericValue, Table
+from ibis.expr.types import FloatingValue, IntegerValue, NumericValue, Table, TimestampValue
 
 from analytics.features.placeholders import moment
 from store.repositories.features import UNDONE
@@ -33,6 +33,8 @@ class Sales:
 
     orders: Table
     lines: Table
+    #: customer_id of every line that was brought back and is not in `lines`; None where all are.
+    returns: Table | None = None
 
 
 #: Gives the sales of a layout; a plain function, so that it can be a key.
@@ -44,9 +46,19 @@ def returned_lines() -> Sales:
     return _of_shop({"returned": "boolean"})
 
 
+def net_returned_lines() -> Sales:
+    """Give the same with the table `returns` beside them, of what is in `lines` no more."""
+    return _net(returned_lines())
+
+
 def quantity_lines() -> Sales:
     """Give the same where `lines` has a column `quantity` instead: below 0 it counts what was brought back."""
     return _of_shop({"quantity": "int64"})
+
+
+def net_quantity_lines() -> Sales:
+    """Give these with `returns` beside them."""
+    return _net(quantity_lines())
 
 
 def plain_lines() -> Sales:
@@ -54,9 +66,13 @@ def plain_lines() -> Sales:
     return _of_shop({})
 
 
-def lines_layout(columns: Collection[str]) -> Layout:
-    """Choose the layout by the columns of `lines`."""
-    return quantity_lines if "quantity" in columns else returned_lines if "returned" in columns else plain_lines
+def lines_layout(columns: Collection[str], *, returns: bool = False) -> Layout:
+    """Choose the layout by the columns of `lines`, and whether there is a table `returns`."""
+    if "quantity" in columns:
+        return net_quantity_lines if returns else quantity_lines
+    if "returned" in columns:
+        return net_returned_lines if returns else returned_lines
+    return plain_lines
 
 
 def database_tables() -> Sales:
@@ -68,7 +84,11 @@ def database_tables() -> Sales:
     lines = ibis.table({**_LINE, "quantity": "int32"}, name="order_lines")
     products = ibis.table({**_PRODUCTS, "price": "decimal(12, 2)"}, name="products")
     held = orders.filter(state.notin(UNDONE))
-    return _joined(held, lines, products.filter(products.price.notnull()), zone="UTC")
+    sales = _joined(held, lines, products.filter(products.price.notnull()), zone="UTC")
+    returns = ibis.table(
+        {"customer_id": "string", "order_id": "string", "returned_at": "timestamp('UTC')"}, name="returns"
+    )
+    return replace(sales, returns=_by(returns.filter(returns.order_id.notnull()), moment("now", "UTC")))
 
 
 def flat_lines() -> Sales:
@@ -108,6 +128,15 @@ def _joined(orders: Table, lines: Table, products: Table, zone: str | None = Non
         orders=placed.select("customer_id", "placed_at", total=cents(placed.total), discount=cents(placed.discount)),
         lines=bought.select("customer_id", "kind", "returned"),
     )
+
+
+def _net(sales: Sales) -> Sales:
+    returns = ibis.table({"customer_id": "string", "returned_at": "timestamp"}, name="returns")
+    return replace(sales, returns=_by(returns, moment("now")))
+
+
+def _by(returns: Table, now: TimestampValue) -> Table:
+    return returns.filter(returns.returned_at <= now).select("customer_id")
 
 
 def _flat(ids: dict[str, str], product: str) -> Sales:

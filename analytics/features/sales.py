@@ -10,28 +10,34 @@ import pyarrow as pa
 
 from store.engine import Database
 from store.repositories.bulk import Row
-from store.repositories.features import line_columns, order_columns, product_columns
+from store.repositories.features import line_columns, order_columns, product_columns, return_columns
 
 _TEXT = pa.string()
 _ORDERS = {"order_id": _TEXT, "customer_id": _TEXT, "placed_at": None, "total": pa.float64(), "discount": pa.float64()}
 _BASKETS = {"order_id": _TEXT, "product_ids": _TEXT, "returned": pa.int8()}
+_RETURNS = {"customer_id": _TEXT, "returned_at": None}
 _PRODUCTS = {"product_id": _TEXT, "category": _TEXT, "department": _TEXT}
 
 
 def load_sales(database: Database, into: duckdb.DuckDBPyConnection) -> int:
-    """Make the tables `orders`, `lines` and `products` in DuckDB, from one snapshot; give the number of orders.
+    """Make the tables `orders`, `lines`, `returns`, `products` in DuckDB, from one snapshot; give the number of orders.
 
-    `placed_at` is a naive moment in UTC, whichever database it comes from. `lines` are order_id, product_id and
-    whether it was brought back.
+    Moments are naive and in UTC, whichever database they come from. `lines` are order_id, product_id and whether it was
+    brought back; `returns` are customer_id and returned_at of what an import has taken off `lines` already.
     """
     with database.read() as connection:
         orders = _table(order_columns(connection), _ORDERS)
         into.register("read_orders", orders)
         # SQLite hands out naive UTC text, PostgreSQL aware moments: both become naive UTC.
-        moment = "placed_at::TIMESTAMP" if database.is_sqlite else "timezone('UTC', placed_at)"
+        moment = "{}::TIMESTAMP" if database.is_sqlite else "timezone('UTC', {})"
         into.execute(
-            f"CREATE TABLE orders AS SELECT order_id, customer_id, {moment} AS placed_at, total, discount "  # noqa: S608
-            "FROM read_orders"
+            f"CREATE TABLE orders AS SELECT order_id, customer_id, {moment.format('placed_at')} AS placed_at, total, "  # noqa: S608
+            "discount FROM read_orders"
+        )
+        into.register("read_returns", _table(return_columns(connection), _RETURNS))
+        into.execute(
+            f"CREATE TABLE returns AS SELECT customer_id, {moment.format('returned_at')} AS returned_at "  # noqa: S608
+            "FROM read_returns"
         )
         into.register("read_baskets", _table(line_columns(connection), _BASKETS))
         into.execute(

@@ -28,9 +28,9 @@ def feature_table_with_spark(session: Any, source: str, now: datetime, timezone:
     Parameters
     ----------
     session : a SparkSession; its settings and views stay as they are.
-    source : folder or address that Spark can read, with `orders.parquet`, `lines.parquet` and `products.parquet` as
-        `feature_table` takes them, or `sales.parquet` and `products.parquet` (see `layouts.flat_lines`). Each may be a
-        file or a folder of files. Moments are naive UTC in microseconds.
+    source : folder or address that Spark can read, with `orders.parquet`, `lines.parquet`, `products.parquet` and, if
+        there is one, `returns.parquet` as `feature_table` takes them; or with `sales.parquet` and `products.parquet`
+        (see `layouts.flat_lines`). Each may be a file or a folder of files. Moments are naive UTC in microseconds.
     now, timezone : as in `feature_table`.
 
     Returns
@@ -66,14 +66,15 @@ def feature_frame(session: Any, source: str, now: datetime, timezone: str = "UTC
 
 def _read(own: Any, source: str) -> tuple[Layout, datetime | None]:
     flat = _exists(own, f"{source}/sales.parquet")
-    for name in _FLAT if flat else _FOLDERS:
+    net = not flat and _exists(own, f"{source}/returns.parquet")
+    for name in _FLAT if flat else (*_FOLDERS, *(["returns"] if net else [])):
         own.read.parquet(f"{source}/{name}.parquet").createOrReplaceTempView(name)
     found = own.sql(f"SELECT unix_micros(CAST(min(placed_at) AS TIMESTAMP)) FROM {'sales' if flat else 'orders'}")  # noqa: S608
     micros = found.collect()[0][0]
     first = None if micros is None else datetime.fromtimestamp(micros / 1e6, UTC)
     if flat:
         return flat_lines, first
-    return lines_layout(own.table("lines").columns), first
+    return lines_layout(own.table("lines").columns, returns=net), first
 
 
 def _exists(own: Any, path: str) -> bool:

@@ -22,7 +22,7 @@ def feature_table(sales: duckdb.DuckDBPyConnection, now: datetime, timezone: str
     Parameters
     ----------
     sales : a connection with the tables of `load_sales`. `lines` may have a column `quantity` instead of `returned`:
-        negative ones are products brought back.
+        negative ones are products brought back. `returns` may be missing.
     now : aware; recency is counted from here, and later orders are not known.
     timezone : the shop's zone, in which hours, days and weekends are told.
 
@@ -48,7 +48,8 @@ def _first_order(sales: duckdb.DuckDBPyConnection) -> datetime | None:
 
 
 def _layout(sales: duckdb.DuckDBPyConnection) -> Layout:
-    return lines_layout({row[0] for row in sales.execute("DESCRIBE lines").fetchall()})
+    tables = {row[0] for row in sales.execute("SHOW TABLES").fetchall()}
+    return lines_layout({row[0] for row in sales.execute("DESCRIBE lines").fetchall()}, returns="returns" in tables)
 
 
 def register_kinds(sales: duckdb.DuckDBPyConnection) -> Kinds:

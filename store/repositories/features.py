@@ -23,6 +23,8 @@ _BASKETS = {
     "postgresql": "SELECT order_id, json_agg(product_id)::text, {sign} FROM order_lines WHERE {part} GROUP BY order_id",
 }
 _PRODUCTS = "SELECT product_id, category, department FROM products WHERE price IS NOT NULL"
+#: What an import took off purchases: nothing of it is in `order_lines`.
+_RETURNS = "SELECT customer_id, returned_at FROM returns WHERE order_id IS NOT NULL"
 _FEATURES = "SELECT customer_id, recency_days, frequency, monetary, behaviour FROM customer_features"
 
 _MEMBERS = _FEATURES.replace("behaviour", "behaviour, segment_id")
@@ -46,6 +48,11 @@ def line_columns(connection: Connection) -> Iterator[list[Row]]:
 def product_columns(connection: Connection) -> Iterator[list[Row]]:
     """Give (product id, category, department) of everything that is or was for sale, in batches."""
     return read_columns(connection, _PRODUCTS)
+
+
+def return_columns(connection: Connection) -> Iterator[list[Row]]:
+    """Give (customer, moment as the driver has it) of every line that an import matched to the purchase it undoes."""
+    return read_columns(connection, _RETURNS)
 
 
 def write_features(connection: Connection, rows: Iterable[Row], now: datetime, *, version: str | None = None) -> int:
