@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from analytics import columns as c
 from analytics.features.sales import load_sales
@@ -16,8 +17,8 @@ from analytics.jobs.found_segments import FoundSegments, kept_report, lasting_id
 from analytics.jobs.segments_report import SegmentsReport
 from analytics.segmentation.choosing import Choice, choose
 from analytics.segmentation.describing import Customers
-from analytics.segmentation.engines import summaries_of
-from analytics.segmentation.identity import moved
+from analytics.segmentation.engines import moves_of, summaries_of
+from analytics.segmentation.identity import Moves, moves_between, renumbered
 from analytics.segmentation.keeping import data_hash, members_now
 from analytics.segmentation.model import SegmentModel
 from analytics.segmentation.spread import Past, look_back
@@ -68,13 +69,20 @@ def build_segments(
     found = _found(choice, customers, database)
     seen = seen_of(found, seed, currency)
     if past is not None:
-        before = dict(zip(past.ids, found.model.assign_all(past.columns).tolist(), strict=True))
-        moves = moved(before, found.members, found.model.ids)
+        moves = _moves_since(past, found)
         seen = replace(seen, transitions=transitions_of(found.model, moves, seen, (past.moment, now)))
     progress("Writing segments", 0.95)
     report = kept_report(database, artifacts_dir, found, seen, now, started)
     progress("Segments found", 1.0)
     return report
+
+
+def _moves_since(past: Past, found: FoundSegments) -> Moves:
+    """Compare with the segments of the same model that customers were in at the earlier moment."""
+    before = dict(zip(past.ids, found.model.assign_all(past.columns).tolist(), strict=True))
+    came_from = pa.array([before.get(customer) for customer in found.members], pa.int64())
+    moved = pa.table({"came_from": came_from, "segment": pa.array(found.members.values(), pa.int64())})
+    return moves_between(moves_of(moved), found.model.ids)
 
 
 def _past(database: Database, customers: int, now: datetime, timezone: str) -> Past | None:
@@ -104,7 +112,7 @@ def _found(choice: Choice, customers: Customers, database: Database) -> FoundSeg
         offsets=tuple(groups.offsets[group] for group in present) if groups.offsets else (),
     )
     grouped = dict(zip(customers.ids, labels.tolist(), strict=True))
-    model = lasting_ids(database, model, grouped, members_now(database), present)
+    model = renumbered(model, lasting_ids(database, grouped, members_now(database), present))
     assigned = model.assign_all(customers.columns)
     summaries = summaries_of(customers.members(assigned))
     if summaries is None:

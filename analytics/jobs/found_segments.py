@@ -16,7 +16,7 @@ from analytics.segmentation.choosing import Choice
 from analytics.segmentation.describing import Customers, view_segments
 from analytics.segmentation.drift import profile_of
 from analytics.segmentation.figures import telling
-from analytics.segmentation.identity import matched_ids, renumbered
+from analytics.segmentation.identity import matched_ids
 from analytics.segmentation.keeping import keep, next_id
 from analytics.segmentation.measures import Labels
 from analytics.segmentation.model import SegmentModel
@@ -53,12 +53,12 @@ class FoundSegments:
 
 
 def lasting_ids(
-    database: Database, model: SegmentModel, members: dict[str, int], before: dict[str, int], order: Sequence[int]
-) -> SegmentModel:
-    """Number a model's segments as those that they continue; new ones get ids that were never used, in the order."""
+    database: Database, members: dict[str, int], before: dict[str, int], groups: Sequence[int]
+) -> dict[int, int]:
+    """Give {group: segment id}: of the segment that it continues; new groups get ids that were never used, in order."""
     with database.read() as connection:
         first = next_id(connection)
-    return renumbered(model, matched_ids(before, members, order, first))
+    return matched_ids(before, members, groups, first)
 
 
 def seen_of(found: FoundSegments, seed: int, currency: str) -> Seen:
@@ -109,7 +109,7 @@ def transitions_of(
     seen: Seen,
     period: tuple[datetime, datetime],
 ) -> Transitions:
-    """Give moves between segments (see `identity.moved`) with the segments' names."""
+    """Give moves between segments (see `identity.moves_between`) with the segments' names."""
     names = {view.segment_id: view.name for view in seen.segments}
     counts, newcomers = moves
     return Transitions(

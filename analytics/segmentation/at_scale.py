@@ -19,7 +19,7 @@ SAMPLE = 50_000
 _PIECE = 100_000
 
 
-def columns_of_table(features: pa.Table) -> dict[str, Floats]:
+def columns_of_table(features: pa.Table | pa.RecordBatch) -> dict[str, Floats]:
     """Give the columns that segments are found in; NaN where a customer has none."""
     return {name: np.asarray(features[name], dtype=np.float64) for name in (*c.RFM, *HABITS)}
 

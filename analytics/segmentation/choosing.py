@@ -26,14 +26,14 @@ With fewer than 50 customers there is not enough to measure: two segments from 2
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analytics import columns as c
 from analytics.segment_records import Candidate
-from analytics.segmentation.algorithms import Groups, Method, fit_groups
+from analytics.segmentation.algorithms import METHODS, Groups, Method, fit_groups
 from analytics.segmentation.autoencoder import learned_space
 from analytics.segmentation.figures import Columns, telling
 from analytics.segmentation.measuring import Ground, Tried, look, measured_fully, steadiness
@@ -69,7 +69,13 @@ class Choice:
     candidates: tuple[Candidate, ...]
 
 
-def choose(columns: Columns, past: Past | None, seed: int, told: Callable[[str, float], None]) -> Choice:
+def choose(
+    columns: Columns,
+    past: Past | None,
+    seed: int,
+    told: Callable[[str, float], None],
+    methods: Collection[Method] = METHODS,
+) -> Choice:
     """Choose by the rule above.
 
     Parameters
@@ -78,6 +84,7 @@ def choose(columns: Columns, past: Past | None, seed: int, told: Callable[[str, 
     past : how they were at an earlier moment and what they spent since; None where the history is too short.
     seed : draws samples, bootstraps and starts.
     told : hears what is being measured, and the share that is done, 0..1.
+    methods : which are tried, K-Means among them.
     """
     rfm = rfm_space(columns)
     customers = len(columns[c.MONETARY])
@@ -92,7 +99,7 @@ def choose(columns: Columns, past: Past | None, seed: int, told: Callable[[str, 
     tried = []
     for place, space in enumerate(spaces):
         told(f"Measuring segments by {space.name}", place / len(spaces) * 0.7)
-        tried += [look(ground, space, method, k) for method, k in _ways(space)]
+        tried += [look(ground, space, method, k) for method, k in _ways(space) if method in methods]
     told("Measuring the best again", 0.7)
     looked_at = [steadiness(ground, one, _FEW) for one in _ranked(tried)[:_LOOKED_AT]]
     finalists = [measured_fully(ground, one, BOOTSTRAPS) for one in _ranked(looked_at)[:FINALISTS]]

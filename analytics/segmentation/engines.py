@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 
 from analytics.features.compiled import Dialect, sql_of
 from analytics.features.engines import NEEDS_POSTGRESQL, Engine, EngineUnavailable, spark_here
-from analytics.segmentation.expressions import count_expression, summary_expression
-from analytics.segmentation.relations import MEMBERS, SCHEMA, features_table, members_table
+from analytics.segmentation.expressions import count_expression, movement_expression, summary_expression
+from analytics.segmentation.relations import MEMBERS, MOVES, SCHEMA, features_table, members_table, moves_table
 from analytics.segmentation.stored import CAME_FROM, FILE, stored_members, write_members
-from analytics.segmentation.summaries import Summaries
+from analytics.segmentation.summaries import Found, Summaries
 from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.in_database import rows_of
@@ -87,6 +87,29 @@ def summaries_with_spark(members: Any) -> Summaries | None:
     figures, counts = ([row.asDict() for row in own.sql(sql).collect()] for sql in _statements("pyspark"))
     own.catalog.dropTempView(MEMBERS)
     return Summaries.of(figures, counts)
+
+
+def moves_of(members: pa.Table) -> list[Found]:
+    """Count moves in this process; `members` has `came_from` and `segment` (int64). See `identity.moves_between`."""
+    with open_workspace() as workspace:
+        workspace.register(MOVES, members)
+        rows: list[Found] = workspace.execute(moves_sql("duckdb")).to_arrow_table().to_pylist()
+    return rows
+
+
+def moves_with_spark(members: Any) -> list[Found]:
+    """Count moves by Spark; `members` is a frame with the same columns."""
+    own = members.sparkSession
+    members.createOrReplaceTempView(MOVES)
+    rows = [row.asDict() for row in own.sql(moves_sql("pyspark")).collect()]
+    own.catalog.dropTempView(MOVES)
+    return rows
+
+
+@cache
+def moves_sql(dialect: Dialect) -> str:
+    """Give the statement that counts moves, over a table or view `relations.MOVES`."""
+    return sql_of(movement_expression(moves_table()), dialect)
 
 
 @cache

@@ -85,7 +85,7 @@ def movement_expression(members: Table) -> Table:
 
     Parameters
     ----------
-    members : with `came_from`, null where she was in none, and `segment`.
+    members : with `came_from`, null where she was in none, and `segment`, one row a customer.
 
     Returns
     -------

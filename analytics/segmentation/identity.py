@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -78,17 +78,23 @@ def renumbered(model: SegmentModel, ids: Mapping[int, int]) -> SegmentModel:
     )
 
 
-def moved(before: Mapping[str, int], after: Mapping[str, int], ids: Sequence[int]) -> Moves:
-    """Count moves between segments: rows from, columns to, in the order of `ids`; and who came without one before."""
+def moves_between(counted: Iterable[Mapping[str, int | None]], ids: Sequence[int]) -> Moves:
+    """Lay counted moves out: rows from, columns to, in the order of `ids`; and who came without a segment before.
+
+    Parameters
+    ----------
+    counted : `came_from`, `segment` and `customers` of each move, as `expressions.movement_expression` has them.
+    ids : of the segments; moves from or to others are left out.
+    """
     places = {segment: place for place, segment in enumerate(ids)}
     counts: NDArray[np.int64] = np.zeros((len(ids), len(ids)), dtype=np.int64)
     newcomers = [0] * len(ids)
-    for customer, segment in after.items():
+    for move in counted:
+        came_from, segment, customers = move["came_from"], move["segment"], int(move["customers"] or 0)
         if segment not in places:
             continue
-        came_from = before.get(customer)
         if came_from is None:
-            newcomers[places[segment]] += 1
+            newcomers[places[segment]] += customers
         elif came_from in places:
-            counts[places[came_from], places[segment]] += 1
+            counts[places[came_from], places[segment]] += customers
     return tuple(map(tuple, counts.tolist())), tuple(newcomers)

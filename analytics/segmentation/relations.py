@@ -5,13 +5,16 @@ from __future__ import annotations
 import ibis
 import pyarrow as pa
 from ibis.expr.datatypes import JSON
+from ibis.expr.types import Table
 
 from analytics import columns as c
 from analytics.segmentation.expressions import FIGURES, SCORES, Members
 
 #: Name of the table or view where members lie outside of the shop's own database.
 MEMBERS = "segment_members"
-#: Its columns.
+#: Name of the one that tells where members came from.
+MOVES = "segment_moved"
+#: Columns of the first.
 SCHEMA = pa.schema(
     [
         ("segment", pa.int64()),
@@ -46,3 +49,8 @@ def features_table() -> Members:
         told=known.select("segment", *c.RFM, **further, **{c.USUAL_TIME: of[c.USUAL_TIME].str}),
         favourites=liked.select("segment", name=liked.name.str),
     )
+
+
+def moves_table() -> Table:
+    """Give where members came from, out of a table or view."""
+    return ibis.table({"came_from": "int64", "segment": "int64"}, name=MOVES)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from analytics import columns as c
+from analytics.segmentation.at_scale import columns_of_table
 from analytics.segmentation.figures import HABITS, Columns
 from analytics.segmentation.model import SegmentModel
 from analytics.segmentation.space import Space
@@ -25,21 +27,21 @@ _STARTS = 5
 _POINT, _SEGMENT = "point", "segment"
 
 
-def sample_columns(features: Any, seed: int) -> dict[str, Any]:
-    """Collect the columns that segments are found in, of a sample.
+def sample_customers(features: Any, seed: int) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Collect customers and the columns that segments are found in, of a sample, by id.
 
     Parameters
     ----------
-    features : Spark frame with figures named by `analytics.columns`, as `feature_frame` gives it.
+    features : Spark frame with the customers' ids and figures, named by `analytics.columns`.
     seed : draws the sample.
     """
+    table = _sampled(features.select(c.CUSTOMER_ID, *c.RFM, *HABITS), seed).sort_by(c.CUSTOMER_ID)
+    return tuple(table[c.CUSTOMER_ID].to_pylist()), columns_of_table(table)
+
+
+def _sampled(features: Any, seed: int) -> pa.Table:
     customers = features.count()
-    names = (*c.RFM, *HABITS)
-    chosen = features.select(*names)
-    if customers > SAMPLE:
-        chosen = chosen.sample(fraction=SAMPLE / customers, seed=seed)
-    table = chosen.toArrow()
-    return {name: np.asarray(table[name], dtype=np.float64) for name in names}
+    return (features if customers <= SAMPLE else features.sample(fraction=SAMPLE / customers, seed=seed)).toArrow()
 
 
 def fit_with_spark(features: Any, space: Space, k: int, seed: int) -> SegmentModel:
@@ -47,8 +49,8 @@ def fit_with_spark(features: Any, space: Space, k: int, seed: int) -> SegmentMod
 
     Parameters
     ----------
-    features : as in `sample_columns`.
-    space : fitted on a sample, `spaces.habits_space(sample_columns(…))`.
+    features : as in `sample_customers`.
+    space : fitted on a sample of them.
     k : number of segments.
     seed : the same seed on the same figures and partitions gives the same model.
 
@@ -57,10 +59,16 @@ def fit_with_spark(features: Any, space: Space, k: int, seed: int) -> SegmentMod
     SegmentModel
         As `fitting.fit_model` gives: segment 1 is the one whose members spend most.
     """
-    with warnings.catch_warnings():
-        # Spark warns of every newer pandas; no pandas takes part here.
-        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    with without_pandas():
         return _fitted(features, space, k, seed)
+
+
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """Keep Spark from warning of every newer pandas: no pandas takes part here."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        yield
 
 
 def _fitted(features: Any, space: Space, k: int, seed: int) -> SegmentModel:
@@ -97,3 +105,17 @@ def points_of(features: Any, space: Space) -> Any:
             yield pa.record_batch([batch.column(c.MONETARY), pa.array(list(points))], names=[c.MONETARY, _POINT])
 
     return features.select(*names).mapInArrow(placed, f"{c.MONETARY} double, {_POINT} array<double>")
+
+
+def assigned(members: Any, model: SegmentModel) -> Any:
+    """Give a frame of customers (`stored.STORED`) with each one's `segment`, computed by the executors in batches."""
+    names = members.columns
+
+    def placed(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            columns = columns_of_table(batch)
+            segments = pa.array(model.assign_all(columns) if batch.num_rows else [], pa.int64())
+            yield pa.record_batch([segments, *batch.columns], names=["segment", *names])
+
+    kinds = ", ".join(f"`{field.name}` {field.dataType.simpleString()}" for field in members.schema)
+    return members.mapInArrow(placed, f"segment bigint, {kinds}")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rapport.errors import InputError
 from rapport.settings import Settings
 from store.engine import Database
+
+if TYPE_CHECKING:
+    from analytics.features.engines import Engine
 
 
 class Told(Protocol):
@@ -74,13 +77,11 @@ def run_features(
     settings: Settings, database: Database, told: Told, engine: str = "duckdb", source: str | None = None
 ) -> Outcome:
     """Compute the features of all customers."""
-    from analytics.features.engines import ENGINES, EngineUnavailable
+    from analytics.features.engines import EngineUnavailable
     from analytics.jobs.build_features import build_features
     from analytics.shop.loader import load_shop
 
-    chosen = next((one for one in ENGINES if one == engine), None)
-    if chosen is None:
-        raise InputError(f"There is no engine {engine!r}; there are {', '.join(ENGINES)}.")
+    chosen = engine_named(engine)
     timezone = load_shop(settings.shop).timezone
     try:
         report = build_features(database, datetime.now(UTC), told, timezone=timezone, engine=chosen, source=source)
@@ -90,20 +91,40 @@ def run_features(
     return Outcome(summary=summary, lines=[f"{summary} in {report.seconds:.1f} s"], data=asdict(report))
 
 
-def run_segments(settings: Settings, database: Database, told: Told) -> Outcome:
+def engine_named(name: str) -> Engine:
+    """Give the engine of that name.
+
+    Raises
+    ------
+    InputError
+        There is none; the message lists what there is.
+    """
+    from analytics.features.engines import ENGINES
+
+    chosen = next((one for one in ENGINES if one == name), None)
+    if chosen is None:
+        raise InputError(f"There is no engine {name!r}; there are {', '.join(ENGINES)}.")
+    return chosen
+
+
+def run_segments(settings: Settings, database: Database, told: Told, engine: str = "duckdb") -> Outcome:
     """Find the segments in the features."""
+    from analytics.features.engines import EngineUnavailable
     from analytics.jobs.build_segments import build_segments
+    from analytics.jobs.segments_with_spark import build_segments_with_spark
     from analytics.shop.loader import load_shop
 
-    shop = load_shop(settings.shop)
-    report = build_segments(
-        database,
-        settings.artifacts,
-        datetime.now(UTC),
-        told,
-        currency=shop.facts.currency,
-        timezone=shop.timezone,
-    )
+    chosen, shop, now = engine_named(engine), load_shop(settings.shop), datetime.now(UTC)
+    currency = shop.facts.currency
+    if chosen == "postgresql":
+        raise InputError("--engine postgresql tells `figures`; segments are found by duckdb or spark.")
+    if chosen == "spark":
+        try:
+            report = build_segments_with_spark(database, settings.artifacts, now, told, currency=currency)
+        except EngineUnavailable as error:
+            raise InputError(str(error)) from error
+    else:
+        report = build_segments(database, settings.artifacts, now, told, currency=currency, timezone=shop.timezone)
     return Outcome(summary=f"{len(report.segments)} segments", lines=report.lines(), data=asdict(report))
 
 

@@ -1,4 +1,4 @@
-"""The jobs on segments beside finding them: moving, finding when due, going back."""
+"""The jobs on segments beside finding them: moving, finding when due, telling figures, going back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rapport.cli.jobs import Outcome, Told
+from rapport.cli.jobs import Outcome, Told, engine_named
 from rapport.errors import InputError
 from rapport.settings import Settings
 from store.engine import Database
@@ -42,6 +42,22 @@ def run_update(settings: Settings, database: Database, told: Told) -> Outcome:
     told("Moving segments", 0.1)
     currency = load_shop(settings.shop).facts.currency
     return _outcome(update_segments(database, settings.artifacts, datetime.now(UTC), currency=currency))
+
+
+def run_figures(settings: Settings, database: Database, told: Told, engine: str = "duckdb") -> Outcome:
+    """Tell the figures of the segments as customers are in them now."""
+    from analytics.features.engines import EngineUnavailable
+    from analytics.jobs.segment_figures import segment_figures
+    from analytics.shop.loader import load_shop
+
+    chosen = engine_named(engine)
+    told(f"Counting by {chosen}", 0.1)
+    try:
+        report = segment_figures(chosen, database)
+    except EngineUnavailable as error:
+        raise InputError(str(error)) from error
+    lines = report.lines(load_shop(settings.shop).facts.currency)
+    return Outcome(summary=f"{len(report.segments)} segments", lines=lines, data=asdict(report))
 
 
 def run_rollback(settings: Settings, database: Database, told: Told, version: str | None = None) -> Outcome:

@@ -10,10 +10,13 @@ import pytest
 
 from analytics import columns as c
 from analytics.features.engines import EngineUnavailable
-from analytics.segmentation.engines import summaries_by, summaries_of
+from analytics.segmentation.engines import moves_sql, summaries_by, summaries_of
+from analytics.segmentation.identity import moves_between
+from analytics.segmentation.relations import MOVES
 from analytics.segmentation.stored import CAME_FROM, stored_members, write_members
 from store.memory import memory_database
 from store.repositories.features import feature_columns
+from store.repositories.in_database import rows_of
 from tests.support.segment_members import features_in, random_features
 from tests.support.small_shop import empty_database
 
@@ -50,6 +53,17 @@ def test_postgresql_counts_the_same_where_the_features_lie() -> None:
     with empty_database("postgresql") as database:
         features_in(database, random_features(2))
         assert summaries_by("postgresql", database) == summaries_by("duckdb", database) is not None
+        with database.write() as connection:
+            connection.exec_driver_sql(
+                f"CREATE TEMP TABLE {MOVES} ON COMMIT DROP AS "
+                "SELECT segment_id::bigint AS came_from, 1::bigint AS segment FROM customer_features"
+            )
+            moved = rows_of(connection, moves_sql("postgres"))
+    came_from = [row["segment_id"] for row in random_features(2)]
+    assert moves_between(moved, (1, 2, 5)) == (
+        tuple((came_from.count(segment), 0, 0) for segment in (1, 2, 5)),
+        (came_from.count(None), 0, 0),
+    )
 
 
 def test_what_is_written_for_another_engine_is_everybody_with_the_hash_of_all(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,35 @@ def test_segments_are_found_listed_and_gone_back_from(shop: Path) -> None:
     spend_more(shop)
     run()
     assert json.loads(run("--rollback", first["version"], "--json"))["kind"] == "rollback"
+
+
+def test_figures_are_told_as_customers_are_in_segments_now(shop: Path) -> None:
+    assert "There are no segments yet" in run("figures")
+    run()
+    lines = run("figures").splitlines()
+    assert lines[0].split()[:3] == ["segment", "customers", "share"]
+    found = json.loads(run("figures", "--json"))
+    first, second, everybody = found["segments"]
+    assert (found["engine"], found["names"][2]) == ("duckdb", "everybody")
+    assert first["customers"] + second["customers"] == everybody["customers"] == 48
+    assert first["revenue"] + second["revenue"] == pytest.approx(everybody["revenue"], abs=0.001)
+    assert len(lines) == 1 + 3 + 1
+
+
+def test_an_engine_that_cannot_is_told_in_one_line(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="no engine 'sparkle'; there are duckdb, postgresql, spark"):
+        run("--engine", "sparkle")
+    with pytest.raises(InputError, match="segments are found by duckdb or spark"):
+        run("--engine", "postgresql")
+    with pytest.raises(InputError, match="needs the shop in PostgreSQL"):
+        run("figures", "--engine", "postgresql")
+    with pytest.raises(InputError, match="--engine spark goes with finding segments and with `figures` only"):
+        run("--update", "--engine", "spark")
+    with pytest.raises(InputError, match="for very many customers, and 48 have features"):
+        run("--engine", "spark")
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(InputError, match=r"Spark is not installed: pip install 'rapport\[spark\]'"):
+        run("figures", "--engine", "spark")
 
 
 def test_rules_are_added_counted_listed_and_removed(shop: Path) -> None:

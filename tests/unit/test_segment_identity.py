@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from analytics.segmentation.identity import matched_ids, moved
+import pyarrow as pa
+
+from analytics.segmentation.engines import moves_of
+from analytics.segmentation.identity import matched_ids, moves_between
 
 
 def test_a_group_takes_the_id_of_the_segment_that_it_shares_most_members_with() -> None:
@@ -31,8 +34,8 @@ def test_without_earlier_segments_all_ids_are_new_and_in_order() -> None:
 
 
 def test_moves_are_counted_from_row_to_column_and_newcomers_apart() -> None:
-    before = {"a": 1, "b": 1, "c": 2, "gone": 2}
-    after = {"a": 1, "b": 2, "c": 2, "new": 2}
-    counts, newcomers = moved(before, after, (1, 2))
+    moved = {"came_from": [1, 1, 2, None, 8, 1], "segment": [1, 2, 2, 2, 2, 9]}
+    counted = moves_of(pa.table(moved, schema=pa.schema([("came_from", pa.int64()), ("segment", pa.int64())])))
+    counts, newcomers = moves_between(counted, (1, 2))
     assert counts == ((1, 1), (0, 1))
     assert newcomers == (0, 1)
