@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.databases import drop_kept_databases
+
 TIERS = ("unit", "contracts", "integration", "quality", "conversations", "reliability", "browser")
 _TESTS = Path(__file__).parent
 
@@ -17,3 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     the session ends, and no asynchronous test can run beside it.
     """
     items.sort(key=lambda item: TIERS.index(item.path.relative_to(_TESTS).parts[0]))
+
+
+def pytest_sessionfinish() -> None:
+    """Leave no database behind."""
+    drop_kept_databases()

@@ -13,8 +13,7 @@ import pytest
 
 from analytics.jobs.import_shop import import_shop
 from rapport.paths import PROJECT
-from store.engine import open_database
-from store.tables import metadata
+from tests.support.databases import migrated_file
 from tests.support.dialogue_house import CornerShop, DialogueHouse
 from tests.support.dialogue_script import Script, scripts
 from tests.support.public_data import needs
@@ -28,9 +27,7 @@ SHOP = PROJECT / "rapport/shops/tau_retail"
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole shop, imported once."""
     file = tmp_path_factory.mktemp("tau") / "shop.db"
-    database = open_database(f"sqlite:///{file}")
-    with database.write() as connection:
-        metadata.create_all(connection)
+    database = migrated_file(file)
     import_shop(database, SHOP / "mapping.yml", lambda *_: None, datetime.now(UTC))
     database.close()
     return file

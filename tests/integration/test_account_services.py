@@ -12,9 +12,8 @@ import pytest
 
 from analytics.account_records import Filing
 from analytics.complaint_records import Complaint
-from store.engine import Database, open_database
-from store.tables import metadata
-from tests.support.databases import temporary_postgres
+from store.engine import Database
+from tests.support.databases import migrated_database
 from tests.support.demo_shop import ORDERS
 from tests.support.order_store import NOW, accounts_on, complaints_on, fill, stored
 
@@ -27,21 +26,9 @@ ERASE = Filing(kind="erase", customer_id="ana", conversation_id="c")
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database that several threads may use at once: in memory they would share one connection."""
-    if request.param == "sqlite":
-        yield _filled(f"sqlite:///{tmp_path / 'rapport.db'}")
-        return
-    with temporary_postgres() as url:
-        opened = _filled(url)
+    with migrated_database(request.param, tmp_path / "rapport.db") as opened:
+        fill(opened, {"ana": ORDERS, "ben": ()})
         yield opened
-        opened.close()
-
-
-def _filled(url: str) -> Database:
-    opened = open_database(url)
-    with opened.write() as connection:
-        metadata.create_all(connection)
-    fill(opened, {"ana": ORDERS, "ben": ()})
-    return opened
 
 
 def at_once(work: Callable[[int], object]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from store.engine import Database, open_database
+from store.engine import Database
 from store.repositories.conversations import Conversation, add_conversation, find_conversation, take_seqs
 from store.repositories.messages import (
     Message,
@@ -24,7 +24,7 @@ from store.repositories.messages import (
 )
 from store.repositories.turns import Turn, add_turns, add_understanding, turn_of_message
 from store.tables import conversations, messages, turns
-from tests.support.databases import temporary_postgres
+from tests.support.databases import migrated_database
 from tests.support.gateway_house import House, fill, open_house
 
 pytestmark = pytest.mark.integration
@@ -34,18 +34,9 @@ NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        yield from _filled(f"sqlite:///{tmp_path / 'rapport.db'}")
-    else:
-        with temporary_postgres() as url:
-            yield from _filled(url)
-
-
-def _filled(url: str) -> Iterator[Database]:
-    database = open_database(url)
-    fill(database)
-    yield database
-    database.close()
+    with migrated_database(request.param, tmp_path / "rapport.db") as opened:
+        fill(opened)
+        yield opened
 
 
 @pytest.fixture

@@ -17,8 +17,7 @@ from rapport.paths import PROJECT
 from rapport.settings import Settings
 from rapport.supervision.health import Health
 from rapport.supervision.service import programs_of
-from store.engine import open_database
-from store.migrate import upgrade
+from tests.support.databases import migrated_file
 from tests.support.programs import free_port
 
 pytestmark = pytest.mark.integration
@@ -33,9 +32,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def migrated(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-    upgrade(database)
-    database.close()
+    migrated_file(tmp_path / "rapport.db").close()
 
 
 def health_of(name: str, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Health:

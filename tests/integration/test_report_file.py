@@ -21,10 +21,9 @@ from console.report.folder import KEPT, keep, kept_reports, report_file, week_of
 from console.report.page import ReportAssets, page_of, policy_of
 from rapport.cli.main import make_app
 from rapport.errors import InputError
-from store.engine import open_database
-from store.migrate import upgrade
 from tests.support.corner_shop import SHOP_FILE
 from tests.support.counted_shop import BOUGHT, GOODS, NOW, counted_shop
+from tests.support.databases import migrated_file
 
 ROOT = Path(__file__).parents[2]
 XSS = "</script><img src=x onerror=alert(1)>\"'{{7*7}}"
@@ -136,8 +135,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     url = f"sqlite:///{folder / 'rapport.db'}"
     monkeypatch.setenv("RAPPORT_HOME", str(folder))
     monkeypatch.setenv("RAPPORT_DATABASE_URL", url)
-    database = open_database(url)
-    upgrade(database)
+    database = migrated_file(folder / "rapport.db")
     counted_shop(database=database)
     database.close()
     return folder

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from analytics.reviews.service import SqlReviewService
-from store.engine import Database, open_database
-from store.migrate import upgrade
-from tests.support.databases import temporary_postgres
+from store.engine import Database
+from tests.support.databases import migrated_database
 from tests.support.demo_shop import ORDERS
 from tests.support.order_store import NOW, fill, stored
 
@@ -20,19 +19,9 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-        upgrade(opened)
+    with migrated_database(request.param, tmp_path / "rapport.db") as opened:
         fill(opened, {"ana": ORDERS, "ben": ()})
         yield opened
-        opened.close()
-        return
-    with temporary_postgres() as url:
-        opened = open_database(url)
-        upgrade(opened)
-        fill(opened, {"ana": ORDERS, "ben": ()})
-        yield opened
-        opened.close()
 
 
 def reviews_on(database: Database) -> SqlReviewService:

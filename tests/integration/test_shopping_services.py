@@ -10,9 +10,8 @@ import pytest
 
 from analytics.shopping.service import SqlShoppingService
 from analytics.shopping_service import Shopper, Wish
-from store.engine import Database, open_database
-from store.migrate import upgrade
-from tests.support.databases import temporary_postgres
+from store.engine import Database
+from tests.support.databases import migrated_database
 from tests.support.demo_shop import ORDERS
 from tests.support.order_store import NOW, fill, stored
 
@@ -22,19 +21,9 @@ ANA = Shopper(conversation_id="c", customer_id="ana")
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-        upgrade(opened)
+    with migrated_database(request.param, tmp_path / "rapport.db") as opened:
         fill(opened, {"ana": ORDERS, "ben": ()})
         yield opened
-        opened.close()
-        return
-    with temporary_postgres() as url:
-        opened = open_database(url)
-        upgrade(opened)
-        fill(opened, {"ana": ORDERS, "ben": ()})
-        yield opened
-        opened.close()
 
 
 def lists_on(database: Database) -> SqlShoppingService:

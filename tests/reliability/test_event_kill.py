@@ -16,9 +16,9 @@ from sqlalchemy import select
 
 from analytics.events.keys import add_key
 from analytics.live.reading import live_of
-from store.engine import Database, open_database
+from store.engine import Database
 from store.tables import events, orders
-from tests.support.gateway_house import fill
+from tests.support.gateway_house import fresh_database
 from tests.support.gateway_process import GatewayProcess
 
 pytestmark = pytest.mark.reliability
@@ -90,8 +90,7 @@ def everything_once(database: Database, acknowledged: set[str]) -> None:
 
 async def test_killed_again_and_again_no_event_is_lost_or_counted_twice(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'rapport.db'}"
-    database = open_database(url)
-    fill(database)
+    database = fresh_database(tmp_path)
     with database.write() as connection:
         key = add_key(connection, "tracker", "server", datetime.now(UTC))
     chance = random.Random(4)

@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import select
 
 from gateway.conversations import lines
-from store.engine import Database, open_database
+from store.engine import Database
 from store.tables import messages, turns
 from tests.support.fake_rasa import FakeRasa
-from tests.support.gateway_house import fill
+from tests.support.gateway_house import fresh_database
 from tests.support.gateway_process import GatewayProcess, KeenTalker
 from tests.support.run_gateway import POINTS
 
@@ -82,8 +82,7 @@ async def _all_done(database: Database) -> None:
 
 async def _under_fire(folder: Path, kills: int, *options: str) -> tuple[Findings, int]:
     """Let five talkers talk while the gateway is killed `kills` times; give findings and acknowledged messages."""
-    database = open_database(f"sqlite:///{folder / 'rapport.db'}")
-    fill(database)
+    database = fresh_database(folder)
     talkers = [KeenTalker(f"talker-{number}") for number in range(5)]
     stop = asyncio.Event()
     async with FakeRasa() as rasa:
@@ -118,8 +117,7 @@ async def test_the_harness_finds_the_loss_of_a_build_that_acknowledges_before_it
 
 @pytest.mark.parametrize("point", POINTS)
 async def test_killed_at_each_point_of_a_messages_way_the_outcome_is_the_same(tmp_path: Path, point: str) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-    fill(database)
+    database = fresh_database(tmp_path)
     talker, stop = KeenTalker("ana"), asyncio.Event()
     talker.unsent["ana-000001"] = "hello"
     stop.set()  # only what is to be sent already
@@ -141,8 +139,7 @@ async def test_killed_at_each_point_of_a_messages_way_the_outcome_is_the_same(tm
 
 
 async def test_a_gateway_told_to_stop_under_load_loses_nothing_either(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-    fill(database)
+    database = fresh_database(tmp_path)
     talkers = [KeenTalker(f"talker-{number}") for number in range(3)]
     stop = asyncio.Event()
     async with FakeRasa() as rasa:

@@ -18,8 +18,8 @@ from console.auth.sessions import begin
 from console.config import ConsoleConfig
 from store.engine import Database, open_database
 from store.repositories.agents import Agent, Role, add_agent
-from store.tables import metadata
 from tests.support import demo_shop
+from tests.support.databases import migrated_file
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.fake_desk import FakeDesk
 
@@ -85,11 +85,7 @@ class ConsoleHouse:
 
     def __post_init__(self) -> None:
         file = self.folder / "console.db"
-        is_new = not file.exists()
-        self.database: Database = open_database(f"sqlite:///{file}")
-        if is_new:
-            with self.database.write() as connection:
-                metadata.create_all(connection)
+        self.database: Database = open_database(f"sqlite:///{file}") if file.exists() else migrated_file(file)
         self.desk = FakeDesk(self.database)
         self.config = ConsoleConfig(key="k" * 32, clock=self.clock, intents=INTENTS, **self.settings)
 

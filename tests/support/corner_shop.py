@@ -27,8 +27,9 @@ from sqlalchemy import insert
 
 from analytics.jobs.build_recommender import build_recommender
 from rapport.paths import PROJECT
-from store.engine import Database, open_database
-from store.tables import customers, import_runs, metadata, offer_products, offers, order_lines, orders, products
+from store.engine import Database
+from store.tables import customers, import_runs, offer_products, offers, order_lines, orders, products
+from tests.support.databases import migrated_file
 
 SHOP_FILE = PROJECT / "rapport" / "shops" / "complete_journey" / "shop.yml"
 NAMES = {"ana": "Ana", "ben": "Ben", "cleo": "Cleo", "dora": "Dora"}
@@ -90,9 +91,7 @@ def make_shop(folder: Path) -> Path:
     Done once a session: every test works on a copy of the file.
     """
     file = folder / "corner.db"
-    database = open_database(f"sqlite:///{file}")
-    with database.write() as connection:
-        metadata.create_all(connection)
+    database = migrated_file(file)
     fill_shop(database)
     build_recommender(database, folder / "artifacts", datetime.now(UTC), lambda _step, _share: None)
     with database.engine.connect() as connection:

@@ -21,8 +21,9 @@ from gateway.config import GatewayConfig
 from gateway.desk import GatewayDesk
 from gateway.identity import sign_identity
 from gateway.store_thread import StoreThread
-from store.engine import Database, open_database
-from store.tables import agents, customers, messages, metadata
+from store.engine import Database
+from store.tables import agents, customers, messages
+from tests.support.databases import migrated_file
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.fake_rasa import SECRET, FakeRasa
 
@@ -146,16 +147,15 @@ class Talker:
 
 def fresh_database(folder: Path) -> Database:
     """A database file with all tables, two customers and an agent."""
-    database = open_database(f"sqlite:///{folder / 'rapport.db'}")
+    database = migrated_file(folder / "rapport.db")
     fill(database)
     return database
 
 
 def fill(database: Database) -> None:
-    """All tables, the customers "ana" and "ben", the agents "maya" and "tom"."""
+    """The customers "ana" and "ben", the agents "maya" and "tom"."""
     now = datetime.now(UTC)
     with database.write() as connection:
-        metadata.create_all(connection)
         people = [{"customer_id": name, "name": name.title(), "traits": {}} for name in ("ana", "ben")]
         connection.execute(insert(customers), people)
         staff = [

@@ -14,10 +14,10 @@ from sqlalchemy import func, select
 
 from analytics.importing.report import ImportReport
 from analytics.jobs.import_shop import import_shop
-from store.engine import Database, open_database
+from store.engine import Database
 from store.memory import memory_database
 from store.tables import metadata
-from tests.support.databases import temporary_postgres
+from tests.support.databases import migrated_postgres
 
 #: Half a day after the shop's last order.
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -162,12 +162,8 @@ def empty_database(kind: str) -> Iterator[Database]:
     if kind == "sqlite":
         yield memory_database()
         return
-    with temporary_postgres() as url:
-        postgres = open_database(url)
-        with postgres.write() as connection:
-            metadata.create_all(connection)
+    with migrated_postgres() as postgres:
         yield postgres
-        postgres.close()
 
 
 def imported(database: Database, mapping: Path, now: datetime = NOW) -> ImportReport:

@@ -10,9 +10,8 @@ from typer.testing import CliRunner
 
 from rapport.cli.main import make_app
 from rapport.errors import InputError
-from store.engine import open_database
-from store.migrate import upgrade
 from store.repositories.merges import MergeRow, add_merge
+from tests.support.databases import migrated_file
 from tests.support.merged_people import NOON, add_person
 
 
@@ -22,8 +21,7 @@ def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = f"sqlite:///{tmp_path / 'rapport.db'}"
     monkeypatch.setenv("RAPPORT_HOME", str(tmp_path))
     monkeypatch.setenv("RAPPORT_DATABASE_URL", url)
-    database = open_database(url)
-    upgrade(database)
+    database = migrated_file(tmp_path / "rapport.db")
     with database.write() as connection:
         for number, who in enumerate(("ana", "ben")):
             add_person(connection, who, number, {"orders", "profile"})

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from rapport.cli.main import make_app
 from rapport.errors import InputError
-from store.engine import Database, open_database
-from store.migrate import upgrade
+from store.engine import Database
 from store.repositories.write_keys import write_keys_by_name
+from tests.support.databases import migrated_file
 
 
 @pytest.fixture
@@ -21,9 +21,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     url = f"sqlite:///{tmp_path / 'rapport.db'}"
     monkeypatch.setenv("RAPPORT_HOME", str(tmp_path))
     monkeypatch.setenv("RAPPORT_DATABASE_URL", url)
-    opened = open_database(url)
-    upgrade(opened)
-    return opened
+    return migrated_file(tmp_path / "rapport.db")
 
 
 def run(*arguments: str) -> str:

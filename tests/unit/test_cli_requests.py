@@ -15,8 +15,7 @@ from analytics.complaint_records import Complaint, ComplaintPolicy
 from analytics.complaints.service import SqlComplaintService
 from rapport.cli.main import make_app
 from rapport.cli.requests import UnknownRequestError
-from store.engine import open_database
-from store.migrate import upgrade
+from tests.support.databases import migrated_file
 
 
 @pytest.fixture
@@ -25,8 +24,7 @@ def ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     url = f"sqlite:///{tmp_path / 'rapport.db'}"
     monkeypatch.setenv("RAPPORT_HOME", str(tmp_path))
     monkeypatch.setenv("RAPPORT_DATABASE_URL", url)
-    database = open_database(url)
-    upgrade(database)
+    database = migrated_file(tmp_path / "rapport.db")
     accounts = SqlAccountService(database, AccountPolicy(), clock=lambda: datetime.now(UTC))
     complaints = SqlComplaintService(database, ComplaintPolicy(), clock=lambda: datetime.now(UTC))
     filed = accounts.file(Filing(kind="create", email="eve@example.com", conversation_id="c"), "c:1")

@@ -14,9 +14,9 @@ from rapport.cli.main import make_app
 from rapport.errors import InputError
 from rapport.worker.jobs import command_of, update_command
 from store.engine import open_database
-from store.migrate import upgrade
 from store.tables import customer_features
 from tests.integration.test_segments import fill
+from tests.support.databases import migrated_file
 
 RULE = "name: Regulars\nrule:\n  feature: frequency\n  at_least: 50\n"
 
@@ -27,8 +27,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     url = f"sqlite:///{tmp_path / 'rapport.db'}"
     monkeypatch.setenv("RAPPORT_HOME", str(tmp_path))
     monkeypatch.setenv("RAPPORT_DATABASE_URL", url)
-    database = open_database(url)
-    upgrade(database)
+    database = migrated_file(tmp_path / "rapport.db")
     fill(database, 48)
     database.close()
     (tmp_path / "rule.yml").write_text(RULE, encoding="utf-8")

@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from bot.stores.event_log import EventLog
 from rapport.cli.main import make_app
 from rapport.errors import InputError
-from store.engine import Database, open_database
-from store.migrate import upgrade
+from store.engine import Database
 from store.repositories.personal_data import IMPERSONAL, conversations_of, copy_of, erase, holdings
 from store.tables import metadata
+from tests.support.databases import migrated_file
 from tests.support.planted import plant
 
 #: A word that stands in everything of hers that could tell who she is.
@@ -26,8 +26,7 @@ TELLING = {"conversation_id", "turn_id", "order_id", "owner", "subject", "email"
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    opened = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-    upgrade(opened)
+    opened = migrated_file(tmp_path / "rapport.db")
     with opened.write() as connection:
         plant(connection, "ana", SECRET)
         plant(connection, "ben", "Somebody")

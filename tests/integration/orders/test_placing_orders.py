@@ -14,10 +14,9 @@ from analytics.ordering_records import BasketItem, NotPlaced, OrderingPolicy, Pl
 from analytics.orders.placing import SqlOrderingService
 from analytics.orders.tracking import order_of, orders_of
 from analytics.records import Order
-from store.engine import Database, open_database
-from store.migrate import upgrade
+from store.engine import Database
 from tests.support import demo_shop
-from tests.support.databases import temporary_postgres
+from tests.support.databases import migrated_database
 from tests.support.order_store import NOW, PROMISE, fill, ordering_on, service_on, stored
 from tests.support.small_shop import NOW as SMALL_NOW
 from tests.support.small_shop import empty_database, imported, rows, write_shop
@@ -31,19 +30,9 @@ TOTAL = 13.48
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'rapport.db'}")
-        upgrade(opened)
+    with migrated_database(request.param, tmp_path / "rapport.db") as opened:
         fill(opened, {"ana": demo_shop.ORDERS, "ben": ()})
         yield opened
-        opened.close()
-        return
-    with temporary_postgres() as url:
-        opened = open_database(url)
-        upgrade(opened)
-        fill(opened, {"ana": demo_shop.ORDERS, "ben": ()})
-        yield opened
-        opened.close()
 
 
 def placed(service: SqlOrderingService, key: str = "k", agreed: float = TOTAL, whose: str = "ana") -> Placed:
