@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Figures and baselines by name; `sizes` tells how much was measured."""
+    """Figures and baselines by name; `sizes` tells how much was measured, and what in words."""
 
     figures: dict[str, float]
     baselines: dict[str, dict[str, float]] = field(default_factory=dict)
-    sizes: dict[str, int] = field(default_factory=dict)
+    sizes: dict[str, int | str] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -38,20 +39,29 @@ def bench_names(folder: Path | None = None) -> list[str]:
     return sorted(file.stem.removesuffix(_SUFFIX) for file in folder.glob(f"*{_SUFFIX}.py"))
 
 
-def run_bench(name: str, *, quick: bool) -> BenchResult:
+def run_bench(name: str, *, quick: bool, parts: Sequence[str] = ()) -> BenchResult:
     """Run one benchmark.
+
+    Parameters
+    ----------
+    parts : what of it to measure, names of its `PARTS`; empty: all.
 
     Raises
     ------
     BenchError
-        There is none of this name, or its result breaks the contract.
+        There is none of this name or no such part, or its result breaks the contract.
     """
     if name not in bench_names():
         raise BenchError(f"There is no benchmark {name!r}. There are: {', '.join(bench_names()) or 'none'}.")
     module = importlib.import_module(f"benchmarks.{name}{_SUFFIX}")
+    offered = tuple(getattr(module, "PARTS", ()))
+    for part in parts:
+        if part not in offered:
+            raise BenchError(f"The benchmark {name!r} has no part {part!r}. It has: {', '.join(offered) or 'none'}.")
+    chosen = {"parts": parts} if parts else {}
     # Whatever a benchmark prints goes to standard error: standard output holds the result and nothing else.
     with redirect_stdout(sys.stderr):
-        result = module.run(quick=quick)
+        result = module.run(quick=quick, **chosen)
     return checked(name, result)
 
 

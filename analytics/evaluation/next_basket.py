@@ -33,14 +33,19 @@ class Figures:
 
 def next_baskets(purchases: Purchases, days_ago: float) -> dict[int, frozenset[int]]:
     """Give the products of each customer's first basket after the cut, of those who had bought before it."""
+    known = set(np.unique(purchases.customer[purchases.age >= days_ago]).tolist())
+    return {one: items for one, items in first_baskets(purchases, days_ago).items() if one in known}
+
+
+def first_baskets(purchases: Purchases, days_ago: float) -> dict[int, frozenset[int]]:
+    """Give the products of each customer's first basket after the cut, whether or not she had bought before it."""
     after = purchases.age < days_ago
     customer, basket, product = purchases.customer[after], purchases.basket[after], purchases.product[after]
-    known = np.unique(purchases.customer[~after])
     oldest_first = np.argsort(-purchases.age[after], kind="stable")
     first: dict[int, int] = {}
     for entry in oldest_first.tolist():
         first.setdefault(int(customer[entry]), int(basket[entry]))
-    chosen = np.isin(customer, known) & (basket == np.array([first[int(one)] for one in customer], dtype=np.int64))
+    chosen = basket == np.array([first[int(one)] for one in customer], dtype=np.int64)
     bought: dict[int, set[int]] = {}
     for one, item in zip(customer[chosen].tolist(), product[chosen].tolist(), strict=True):
         bought.setdefault(one, set()).add(item)

@@ -56,6 +56,13 @@ def test_an_unknown_benchmark_is_told_with_those_there_are() -> None:
         run_bench("nope", quick=True)
 
 
+def test_an_unknown_part_is_told_with_those_there_are() -> None:
+    with pytest.raises(BenchError, match=r"The benchmark 'recommend' has no part 'nope'. It has: online_retail"):
+        run_bench("recommend", quick=True, parts=["nope"])
+    with pytest.raises(BenchError, match=r"The benchmark 'together' has no part 'nope'. It has: none"):
+        run_bench("together", quick=True, parts=["nope"])
+
+
 def test_a_latency_below_stock_is_a_gain_with_any_number_of_talkers() -> None:
     assert turn_bench._gain("turn_p95_ms", 10.0, 50.0) == 50 / 10
     assert turn_bench._gain("turn_p95_ms_8_talkers", 10.0, 50.0) == 50 / 10
