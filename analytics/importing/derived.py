@@ -27,6 +27,9 @@ def derive_products(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> 
         stock = f"coalesce(s.in_stock, false) AND coalesce({price}, s.price) IS NOT NULL"
     if "in_stock" in given:
         stock = f"coalesce(p.in_stock, {stock})"
+    if "stock" in given:
+        stock = f"({stock} AND coalesce(p.stock, 1) > 0)"
+    told = "".join(f", {name}" for name in ("stock", "margin") if name in given)
     connection.execute(
         f"""
         CREATE TABLE clean_products AS
@@ -34,7 +37,7 @@ def derive_products(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> 
             SELECT p.product_id, p.name, p.category, p.department, {text["brand"]} AS brand, {text["size"]} AS size,
                    {apart} AS apart, coalesce(s.times_sold, 0) AS times_sold,
                    CASE WHEN NOT p._not_for_sale THEN round(coalesce({price}, s.price), 2) END AS price,
-                   NOT p._not_for_sale AND {stock} AS in_stock
+                   NOT p._not_for_sale AND {stock} AS in_stock{told}
             FROM all_products p LEFT JOIN sales s USING (product_id) WHERE p._reason IS NULL
         ), first_named AS (
             SELECT *, first_value(apart) OVER same_name AS first_apart, row_number() OVER same_name AS place
@@ -46,7 +49,7 @@ def derive_products(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> 
         ), numbered AS (
             SELECT *, row_number() OVER (PARTITION BY longer ORDER BY place) AS variety FROM told_apart
         )
-        SELECT product_id, category, department, brand, size, price, times_sold, in_stock,
+        SELECT product_id, category, department, brand, size, price, times_sold, in_stock{told},
                name AS plain_name, CASE WHEN variety = 1 THEN longer ELSE longer || ', variety ' || variety END AS name
         FROM numbered
         """

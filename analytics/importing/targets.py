@@ -40,6 +40,8 @@ TARGETS: dict[str, Target] = {
                 Field("told_apart_by", "text", stored=False),
                 # Follows from sales unless the shop tells it.
                 Field("in_stock", "flag", stored=False),
+                Field("stock", "whole", at_least=0),
+                Field("margin", "number", at_most=1),
             ),
         ),
         Target(

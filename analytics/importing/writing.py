@@ -41,7 +41,19 @@ _DEFAULTS = {"traits": "'{}'", "rules": "'{}'", "discount": "0"}
 _TABLES = {
     "customers": (("customer_id", "name", "email", "joined_at", "traits"), "all_customers", "customer_id"),
     "products": (
-        ("product_id", "name", "category", "department", "brand", "size", "price", "times_sold", "in_stock"),
+        (
+            "product_id",
+            "name",
+            "category",
+            "department",
+            "brand",
+            "size",
+            "price",
+            "times_sold",
+            "in_stock",
+            "stock",
+            "margin",
+        ),
         "clean_products",
         "product_id",
     ),
@@ -157,7 +169,10 @@ class Writer:
         """Give columns of stored rows that this import knows nothing of: another source may have filled them."""
         if name == "customers":
             return tuple(column for column in _TABLES[name][0] if column not in present)
-        return ("times_sold", "in_stock") if name == "products" and not self._knows_sales() else ()
+        if name != "products":
+            return ()
+        sales = () if self._knows_sales() else ("times_sold", "in_stock")
+        return (*sales, *(column for column in ("stock", "margin") if column not in present))
 
     def _number_lines(self) -> None:
         """Make `numbered_lines`: the good lines of each order, from 1 in the order of the source."""

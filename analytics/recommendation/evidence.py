@@ -89,6 +89,16 @@ class Evidence:
             return reasons.segment_favourite(self.segment_id, self._favourites[index], FAVOURITE_DAYS)
         return reasons.popular(customers, rank, POPULAR_DAYS) if customers else reasons.in_range(times_sold)
 
+    def customers_lately(self, product_id: str) -> int:
+        """Give how many customers bought a product in the last 30 days."""
+        index = self.model.product_position(product_id)
+        return 0 if index is None else int(self.model.recent[index])
+
+    def may_have_come_lately(self, product_id: str) -> bool:
+        """Whether all who ever bought a product did so lately: then it may be new in the range."""
+        index = self.model.product_position(product_id)
+        return index is not None and bool(0 < self.model.recent[index] == self.model.buyers[index])
+
 
 def _liked_by_neighbours(model: NextBasketModel, scores: Scores) -> dict[int, float]:
     """Give score times lift of the products that enough neighbours bought, and clearly more often than everybody."""

@@ -10,8 +10,8 @@ from analytics.records import Product, Reason, Recommendation
 
 #: Things she likes that are looked for, the newest first.
 _LOOKED_FOR = 3
-#: What she buys says more than what she says she likes.
-_STRONGER = "buy_again"
+#: What she buys, or asks for now, says more than what she once said she likes.
+_STRONGER = frozenset({"buy_again", "asked_for"})
 
 
 def with_liked(
@@ -37,7 +37,7 @@ def with_liked(
 def stated(reason: Reason, product: Product, tastes: Tastes) -> Reason:
     """Give the reason for a product: her own words where no purchase of hers is a better one."""
     words = tastes.liked(product)
-    return reason if words is None or reason.kind == _STRONGER else _because(words)
+    return reason if words is None or reason.kind in _STRONGER else _because(words)
 
 
 def _liked(tastes: Tastes, find: Callable[[str], Iterable[Product]]) -> Iterator[Product]:

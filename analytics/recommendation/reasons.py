@@ -64,6 +64,12 @@ def popular(customers: int, rank: int, days: int) -> Reason:
     return Reason(kind="popular", text=much, evidence={"customers": customers, "rank": rank, "days": days})
 
 
+def new_in_range(customers: int, days: int) -> Reason:
+    """Explain a product that was first sold in the last `days` days, by how many customers bought it since."""
+    text = "new in our range, first sold this month"
+    return Reason(kind="new_in_range", text=text, evidence={"customers": customers, "days": days})
+
+
 def in_range(times_sold: int) -> Reason:
     """Say the little there is to say of a product without recent evidence."""
     text = f"sold {times_sold:,} times in our shop so far" if times_sold > 1 else "part of our range"

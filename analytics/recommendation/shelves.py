@@ -25,6 +25,11 @@ class Shelf:
     share: float
     department_share: float
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names by which the shop's rules speak of it, in lower case."""
+        return frozenset((self.category.lower(), self.department.lower()))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelves:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from analytics.customers.tastes import Tastes
 from analytics.products import product_record
+from analytics.recommendation.asker import Asker
 from analytics.recommendation.kinds import Kind, Kinds
+from analytics.recommendation.rules import Rules, ShowCheck
 from analytics.records import Reason, Recommendation
 from analytics.snapshot import CHECK_EVERY, Snapshot
 from analytics.wording import spoken_share
@@ -70,17 +71,10 @@ def companions(kinds: Kinds, asked: Collection[int], baskets: int, together: Cou
 
 
 class Together:
-    """Answers what goes with products, from the shop's own orders; holds the range by kinds.
+    """Answers what goes with products, from the shop's own orders; holds the range by kinds."""
 
-    Parameters
-    ----------
-    left_out : categories (lower case) of which the shop recommends nothing unasked.
-    """
-
-    def __init__(
-        self, database: Database, *, left_out: frozenset[str] = frozenset(), check_every: float = CHECK_EVERY
-    ) -> None:
-        self._left_out = left_out
+    def __init__(self, database: Database, *, rules: Rules, check_every: float = CHECK_EVERY) -> None:
+        self._rules = rules
         self._kinds: Snapshot[Kinds] = Snapshot(
             database,
             version=catalogue_version,
@@ -96,11 +90,10 @@ class Together:
         self,
         connection: Connection,
         product_ids: Sequence[str],
-        customer_id: str | None,
+        asker: Asker,
         *,
         limit: int,
-        exclude: Collection[str],
-        tastes: Tastes = Tastes(),  # noqa: B008  frozen, and of nobody
+        exclude: Collection[str] = (),
     ) -> list[Recommendation]:
         """Give up to `limit` products in stock, of different categories, best first."""
         kinds = self.load()
@@ -110,32 +103,42 @@ class Together:
             return []
         together = _counted(kinds, products_of_orders(connection, baskets))
         ranked = companions(kinds, asked, len(baskets), together)
-        unwanted = {kinds.place.get(one) for one in exclude}
-        allowed = (one for one in ranked if one.kind not in unwanted and self._may_show(kinds.listed[one.kind]))
+        check = ShowCheck(rules=self._rules, asker=asker, exclude=frozenset(exclude))
+        unwanted = {kinds.place.get(one) for one in (*exclude, *asker.refused)}
+        allowed = (one for one in ranked if one.kind not in unwanted and self._may_show(kinds.listed[one.kind], asker))
         varied = _one_a_category(kinds, allowed)[: limit * _KINDS_A_RESULT]
-        rows = _shown(connection, kinds, [one.kind for one in varied], customer_id, exclude)
+        rows = _shown(connection, kinds, [one.kind for one in varied], asker.customer_id, check)
         name = kinds.listed[asked[0]].name
-        return [
-            Recommendation(product=product_record(rows[one.kind]), score=one.score, reason=_reason(one, name))
+        found = [
+            Recommendation(
+                product=product_record(rows[one.kind]),
+                score=one.score,
+                reason=_reason(one, name),
+            )
             for one in varied
-            if one.kind in rows and tastes.suits(rows[one.kind])
-        ][:limit]
+            if one.kind in rows
+        ]
+        return check.by_rules(found, rows.values())[:limit]
 
-    def _may_show(self, kind: Kind) -> bool:
-        return kind.category.lower() not in self._left_out
+    def _may_show(self, kind: Kind, asker: Asker) -> bool:
+        return self._rules.allow_names(frozenset({kind.category.lower()}), of_age=self._rules.of_age(asker.age))
 
 
 def _shown(
-    connection: Connection, kinds: Kinds, places: Sequence[int], customer_id: str | None, exclude: Collection[str]
+    connection: Connection,
+    kinds: Kinds,
+    places: Sequence[int],
+    customer_id: str | None,
+    may_show: Callable[[ProductRow], bool],
 ) -> dict[int, ProductRow]:
-    """Give a product to show of each kind: one she bought, else the most sold, in stock and not excluded."""
+    """Give a product to show of each kind: one she bought, else the most sold, of those that may be shown."""
     ids = [one for place in places for one in kinds.listed[place].members[:_MEMBERS]]
     own = {} if customer_id is None or not ids else purchase_moments(connection, customer_id, ids)
     rows = products_by_id(connection, ids)
     shown: dict[int, ProductRow] = {}
     for one in sorted(ids, key=lambda one: one not in own):
         row = rows.get(one)
-        if row is not None and row.in_stock and one not in exclude:
+        if row is not None and may_show(row):
             shown.setdefault(kinds.place[one], row)
     return shown
 

@@ -18,6 +18,7 @@ from analytics.offer_records import OfferPolicy
 from analytics.order_records import OrderPolicy
 from analytics.ordering_records import OrderingPolicy
 from analytics.profile_records import EngagementPolicy
+from analytics.recommendation_records import RecommendationPolicy
 from analytics.records import DemoCustomer, ShopFacts
 from analytics.shop.account_sections import AccountSection, ComplaintSection
 from analytics.shop.engagement_section import EngagementSection
@@ -25,6 +26,7 @@ from analytics.shop.loyalty_section import LoyaltySection
 from analytics.shop.offer_section import OfferSection
 from analytics.shop.order_section import OrderSection
 from analytics.shop.ordering_section import OrderingSection
+from analytics.shop.recommendation_section import RecommendationSection
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -60,6 +62,8 @@ class Shop:
     loyalty: LoyaltyProgramme | None = None
     #: Whom to win back, and to whom nothing needs to be given away.
     offers: OfferPolicy = field(default_factory=OfferPolicy)
+    #: What is recommended to whom.
+    recommendations: RecommendationPolicy = field(default_factory=RecommendationPolicy)
     #: What a customer's doings are worth to the shop.
     engagement: EngagementPolicy = field(default_factory=EngagementPolicy)
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
@@ -103,6 +107,7 @@ class _File(_Strict):
     loyalty: LoyaltySection | None = None
     ordering: OrderingSection = OrderingSection()
     offer_policy: OfferSection = OfferSection()
+    recommendations: RecommendationSection = RecommendationSection()
     engagement: EngagementSection = EngagementSection()
     discreet_categories: list[_Text] = []
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
@@ -157,6 +162,7 @@ def _shop(file: _File, path: Path) -> Shop:
         ordering=file.ordering.policy(),
         loyalty=file.loyalty.programme() if file.loyalty else None,
         offers=file.offer_policy.policy(),
+        recommendations=file.recommendations.policy(),
         engagement=file.engagement.policy(),
         discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
         timezone=file.timezone,

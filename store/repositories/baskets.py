@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -38,6 +39,19 @@ def products_of_orders(connection: Connection, order_ids: Sequence[str]) -> Iter
 def count_orders(connection: Connection) -> int:
     """Give how many orders there are."""
     return int(connection.execute(select(func.count()).select_from(orders)).scalar_one())
+
+
+def first_sold(connection: Connection, product_id: str) -> datetime | None:
+    """Give when a product was first ordered; None where it never was."""
+    placed = select(func.min(orders.c.placed_at)).join(order_lines, order_lines.c.order_id == orders.c.order_id)
+    moment: datetime | None = connection.execute(placed.where(order_lines.c.product_id == product_id)).scalar_one()
+    return moment
+
+
+def first_order(connection: Connection) -> datetime | None:
+    """Give when the shop's first order was placed."""
+    moment: datetime | None = connection.execute(select(func.min(orders.c.placed_at))).scalar_one()
+    return moment
 
 
 def _pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:

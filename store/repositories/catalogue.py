@@ -20,6 +20,8 @@ _COLUMNS = (
     products.c.price,
     products.c.times_sold,
     products.c.in_stock,
+    products.c.stock,
+    products.c.margin,
 )
 
 # Built once: composing a statement costs as much as running it.
@@ -45,6 +47,9 @@ class ProductRow:
     price: float | None
     times_sold: int
     in_stock: bool
+    #: Pieces there are, and (price - cost) / price; None where the shop does not tell.
+    stock: int | None = None
+    margin: float | None = None
 
 
 def products_by_id(connection: Connection, product_ids: Collection[str]) -> dict[str, ProductRow]:

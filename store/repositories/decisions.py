@@ -44,5 +44,16 @@ def decisions_of_turn(connection: Connection, turn_id: str) -> list[Decision]:
     return [_decision(row) for row in connection.execute(select(decisions).where(decisions.c.turn_id == turn_id))]
 
 
+def recommended_since(connection: Connection, customer_id: str, since: datetime) -> set[str]:
+    """Give the ids of all products that were recommended to a customer since then."""
+    shown = select(decisions.c.chosen).where(
+        decisions.c.customer_id == customer_id,
+        decisions.c.kind == "recommendation",
+        decisions.c.chosen.is_not(None),
+        decisions.c.created_at >= since,
+    )
+    return {one for chosen in connection.execute(shown).scalars() for one in chosen.split(",")}
+
+
 def _decision(row: Row[Any]) -> Decision:
     return Decision(**row._asdict())

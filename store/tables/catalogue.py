@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table
 from sqlalchemy import Numeric as Decimal
 
 from store.tables.base import metadata
@@ -22,5 +22,9 @@ products = Table(
     #: Order lines it appears in, over the whole history.
     Column("times_sold", Integer, nullable=False, default=0),
     Column("in_stock", Boolean, nullable=False, default=True),
+    #: Pieces there are; NULL where the shop does not tell.
+    Column("stock", Integer),
+    #: (price - cost) / price, up to 1; NULL where the shop does not tell.
+    Column("margin", Float),
     Index("ix_products_category", "category"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,3 +128,26 @@ def test_a_european_file_is_read_with_its_own_separators_and_zone(tmp_path: Path
         (datetime(2026, 1, 5, 9, tzinfo=UTC), 1004.5 + 2.25, 0.75)
     ]
     assert rows(database, "order_lines", "amount") == [(2.25,), (1004.5,)]
+
+
+def test_stock_and_margin_are_taken_where_a_shop_tells_them_and_kept_by_an_import_that_does_not(
+    database: Database, tmp_path: Path
+) -> None:
+    mapping = write_shop(tmp_path)
+    untold = mapping.read_text()
+    goods = (
+        FILES["goods.csv"]
+        .replace("maker", "maker,pieces,gain")
+        .replace("Own", "Own,0,0.4")
+        .replace("Other", "Other,12,")
+    )
+    (tmp_path / "goods.csv").write_text(textwrap.dedent(goods).lstrip(), encoding="utf-8")
+    mapping.write_text(untold.replace("brand: maker\n", "brand: maker\n      stock: pieces\n      margin: gain\n"))
+    imported(database, mapping)
+    told = [("p1", 0, 0.4, False), ("p2", 0, 0.4, False), ("p3", 12, None, True)]
+    assert rows(database, "products", "product_id", "stock", "margin", "in_stock")[:3] == told
+    mapping.write_text(untold)
+    imported(database, mapping)
+    assert [row[:3] for row in rows(database, "products", "product_id", "stock", "margin")[:3]] == [
+        row[:3] for row in told
+    ]

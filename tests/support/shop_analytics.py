@@ -15,11 +15,15 @@ PROMISE = DeliveryPromise(packed_within=timedelta(hours=24), delivered_within=ti
 
 def analytics_of(shop: SmallShop, folder: Path) -> ShopAnalytics:
     """Open the analytics; artifacts and, where there is one, `synonyms.yml` lie in the folder."""
+    return ShopAnalytics(shop.database, folder, settings_of(folder), clock=lambda: NOW, check_every=0.0)
+
+
+def settings_of(folder: Path) -> Shop:
+    """Give what the shop's file says."""
     facts = ShopFacts(
         name="The Small Shop",
         currency="$",
         answers={"delivery": "Within two days."},
         demo_customers=(DemoCustomer(customer_id="ana", name="Ana", about="buys milk"),),
     )
-    settings = Shop(facts=facts, promise=PROMISE, discreet_categories=frozenset({"tobacco"}), folder=folder)
-    return ShopAnalytics(shop.database, folder, settings, clock=lambda: NOW, check_every=0.0)
+    return Shop(facts=facts, promise=PROMISE, discreet_categories=frozenset({"tobacco"}), folder=folder)

@@ -58,3 +58,24 @@ def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
     broken.write_text("name: [")
     with pytest.raises(ShopFileError, match="not valid YAML"):
         load_shop(broken)
+
+
+def test_rules_for_recommendations_are_read_without_regard_to_capitals(tmp_path: Path) -> None:
+    section = {"never": ["Fireworks"], "boost": {"Own Brand": 2}, "age_limited": ["Wine"], "least_stock": 20}
+    rules = load_shop(written(tmp_path, recommendations=section)).recommendations
+    assert (rules.never, rules.boost, rules.age_limited) == ({"fireworks"}, {"own brand": 2.0}, {"wine"})
+    assert (rules.least_stock, rules.campaign_stock) == (20, 20)  # a mailing never wants less than a chat
+    assert load_shop(written(tmp_path)).recommendations.campaign_stock == 10
+
+
+@pytest.mark.parametrize(
+    ("section", "fault"),
+    [
+        ({"boost": {"Wine": 9}}, "recommendations.boost.Wine"),
+        ({"nevr": ["Wine"]}, "recommendations.nevr"),
+        ({"margin_weight": 2}, "recommendations.margin_weight"),
+    ],
+)
+def test_a_rule_out_of_bounds_is_named(tmp_path: Path, section: dict[str, object], fault: str) -> None:
+    with pytest.raises(ShopFileError, match=fault):
+        load_shop(written(tmp_path, recommendations=section))
