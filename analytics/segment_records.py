@@ -170,6 +170,14 @@ class SegmentVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SizesAt:
+    """How many customers were in each segment, by its id."""
+
+    at: datetime
+    sizes: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSegment:
     """A segment made by hand: who fits the rule is in it."""
 
@@ -213,3 +221,5 @@ class SegmentsOverview:
     rfm_classes: dict[str, int]
     versions: tuple[SegmentVersion, ...]
     rule_segments: tuple[RuleSegment, ...]
+    #: Oldest first, at most one a day.
+    history: tuple[SizesAt, ...] = ()

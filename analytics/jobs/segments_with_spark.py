@@ -76,7 +76,7 @@ def build_segments_with_spark(
                 "run `rapport segments` without it."
             )
         progress("Starting Spark", 0.1)
-        with nullcontext(session) if session is not None else spark_here() as spark, without_pandas():
+        with without_pandas(), nullcontext(session) if session is not None else spark_here() as spark:
             found, moves = _found(spark.read.parquet(str(file)), written, database, progress)
     progress("Describing segments", 0.85)
     seen = seen_of(found, _SEED, currency)

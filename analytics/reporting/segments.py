@@ -5,7 +5,8 @@ from __future__ import annotations
 from analytics.report_records import Card, Cell, Chart, Column, Grid, Listing, Part, Section
 from analytics.reporting.dendrogram import dendrogram_chart
 from analytics.reporting.figure_words import figure_name, figure_text
-from analytics.reporting.words import counted, percent
+from analytics.reporting.segment_sizes import sizes_chart
+from analytics.reporting.words import amount, counted, percent
 from analytics.segment_records import Candidate, SegmentsOverview, SegmentView
 
 _METHODS = {"kmeans": "K-Means", "ward": "Hierarchical (Ward)", "mixture": "Gaussian mixture"}
@@ -23,7 +24,8 @@ def segments_section(overview: SegmentsOverview | None, currency: str) -> Sectio
     drawn: list[Part | None] = [
         *(portrait_card(segment, currency) for segment in overview.segments),
         heat_chart(overview), map_chart(overview), dendrogram_chart(overview), movements_chart(overview),
-        drift_chart(overview), classes_chart(overview), candidates_listing(overview), *_lists(overview),
+        sizes_chart(overview), drift_chart(overview), classes_chart(overview), candidates_listing(overview),
+        *_lists(overview),
     ]  # fmt: skip
     found = f"{_METHODS.get(overview.method, overview.method)} on {overview.space}"
     lead = (
@@ -51,6 +53,8 @@ def portrait_card(segment: SegmentView, currency: str) -> Card:
             )
         paragraphs.append(f"In short: {segment.rule}.{sure}")
     facts = [("Customers", f"{segment.size:,} ({percent(segment.share)})")]
+    if segment.revenue is not None and segment.revenue_share is not None:
+        facts.append(("All of them spent", f"{amount(segment.revenue, currency)} ({percent(segment.revenue_share)})"))
     facts += [(figure_name(name), figure_text(name, value, currency)) for name, value in segment.means.items()]
     if segment.rfm_classes:
         most = list(segment.rfm_classes.items())[:3]

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from analytics.artifacts.registry import Artifact, ArtifactMissing, ArtifactRegistry
 from analytics.segment_records import SegmentVersion, VersionKind
 from analytics.segmentation.figures import Columns
+from analytics.segmentation.history import with_sizes
 from analytics.segmentation.model import ARTIFACT, SegmentModel, from_arrays
 from analytics.segmentation.seen import Seen, members_from, seen_arrays, seen_from
 from store.engine import Database
-from store.repositories.artifacts import artifact_versions
+from store.repositories.artifacts import active_artifact, artifact_versions
 from store.repositories.profiles import segment_members
 from store.repositories.segment_moves import SegmentMoveRow, add_moves
 from store.repositories.segments import write_segments
@@ -63,7 +64,7 @@ def keep(
     Parameters
     ----------
     made : the model, what is seen of it, and {customer id: segment id}.
-    metrics : kept beside its hash; `kind` is "rebuild", "update" or "rollback".
+    metrics : kept beside its hash; `kind` is "rebuild", "update" or "rollback". Sizes so far are carried on in them.
     """
     model, seen, members = made
     registry = ArtifactRegistry(database, artifacts_dir)
@@ -74,8 +75,9 @@ def keep(
     arrays: dict[str, NDArray[Any]] = {**model.to_arrays(), **seen_arrays(seen, members)}
     names = {one.segment_id: one.name for one in seen.segments}
     with database.write() as connection:
-        before = segment_members(connection)
-        version = registry.save(ARTIFACT, arrays, metrics=metrics, now=now, connection=connection)
+        before, in_use = segment_members(connection), active_artifact(connection, ARTIFACT)
+        history = with_sizes(in_use.metrics if in_use else {}, members.values(), now)
+        version = registry.save(ARTIFACT, arrays, metrics={**metrics, **history}, now=now, connection=connection)
         write_segments(connection, version, described, dict(members))
         why = "rollback" if metrics["kind"] == "rollback" else "rebuild"
         add_moves(

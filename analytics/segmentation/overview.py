@@ -10,6 +10,7 @@ from analytics.artifacts.registry import ArtifactDamaged, ArtifactMissing
 from analytics.segment_records import Drift, SegmentsOverview
 from analytics.segmentation.drift import drift_of
 from analytics.segmentation.figures import columns_of
+from analytics.segmentation.history import sizes_over_time
 from analytics.segmentation.keeping import Kept, read_kept, versions
 from analytics.segmentation.rules.reading import rule_segments
 from store.engine import Database
@@ -60,6 +61,7 @@ def segments_overview(database: Database, artifacts_dir: Path, now: datetime) ->
         rfm_classes=seen.rfm_classes,
         versions=versions(database),
         rule_segments=rules,
+        history=sizes_over_time(metrics),
     )
 
 

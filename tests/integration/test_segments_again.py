@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from analytics.artifacts.registry import ArtifactMissing
 from analytics.jobs.refresh_segments import refresh_segments, roll_back_segments, update_segments
+from analytics.segmentation.history import MOST, sizes_over_time, with_sizes
 from analytics.segmentation.keeping import read_kept, versions
 from analytics.segmentation.overview import segments_overview
 from store.engine import Database
@@ -123,6 +125,19 @@ def test_segments_are_found_anew_when_customers_have_drifted_or_time_has_passed(
     report = refresh_segments(database, tmp_path, late + timedelta(days=1), quiet)
     assert report.kind == "rebuild"
     assert "recency_days has drifted" in report.notes[-1]
+    history = sizes_over_time(read_kept(database, tmp_path).metrics)
+    assert [one.at for one in history] == [NOW, tomorrow, late, late + timedelta(days=1)]
+    assert all(sum(one.sizes.values()) == FEW for one in history)
+
+
+def test_of_each_day_the_last_sizes_are_remembered_and_of_long_ago_none() -> None:
+    kept: dict[str, Any] = {}
+    for hours in (*range(0, 24 * (MOST + 5), 24), 24 * (MOST + 4) + 1):
+        kept = with_sizes(kept, [1, 1, 2] if hours % 24 else [2], NOW + timedelta(hours=hours))
+    history = sizes_over_time(kept)
+    assert len(history) == MOST
+    assert history[0].sizes == {2: 1}
+    assert (history[-1].at, history[-1].sizes) == (NOW + timedelta(days=MOST + 4, hours=1), {1: 2, 2: 1})
 
 
 def test_a_window_and_a_hash_of_the_data_are_kept(tmp_path: Path) -> None:

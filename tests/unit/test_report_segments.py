@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from analytics.report_records import Card, Chart, Listing, Part
 from analytics.reporting.dendrogram import joints
 from analytics.reporting.figure_words import figure_name, figure_text
+from analytics.reporting.segment_sizes import sizes_chart
 from analytics.reporting.segments import segments_section
 from analytics.segment_records import (
     Candidate,
@@ -20,6 +21,7 @@ from analytics.segment_records import (
     SegmentMap,
     SegmentsOverview,
     SegmentView,
+    SizesAt,
     Transitions,
 )
 
@@ -98,6 +100,28 @@ def test_movements_count_who_stayed() -> None:
     assert chart("movements").drawn.rows == (
         ("Regulars", "Regulars", 5), ("New", "Regulars", 1), ("New", "New", 2), ("Not there before", "New", 2),
     )  # fmt: skip
+
+
+def test_sizes_over_time_tell_who_grew_and_which_segments_are_gone() -> None:
+    days = [datetime(2026, 5, day, tzinfo=UTC) for day in (1, 2, 3)]
+    sizes = ({1: 3, 8: 5}, {1: 4, 8: 5}, {1: 6, 2: 4})
+    told = replace(OVERVIEW, history=tuple(SizesAt(at=at, sizes=of) for at, of in zip(days, sizes, strict=True)))
+    drawn = sizes_chart(told)
+    assert drawn is not None
+    assert drawn.title == "“Regulars” grew most since 01 May 2026: from 3 to 6 customers"
+    assert [column.name for column in drawn.read.columns] == ["Day", "Regulars", "New", "No longer in use"]
+    assert drawn.read.rows == (("01 May 2026", 3, None, 5), ("02 May 2026", 4, None, 5), ("03 May 2026", 6, 4, None))
+    assert "sizes" in [part.name for part in segments_section(told, "$").parts]
+    assert sizes_chart(replace(told, history=told.history[:1])) is None
+
+
+def test_sizes_that_stayed_and_segments_that_are_all_new_are_told() -> None:
+    first, last = SizesAt(at=NOW, sizes={8: 10}), SizesAt(at=NOW, sizes={1: 6, 2: 4})
+    still, fresh = (sizes_chart(replace(OVERVIEW, history=(before, last))) for before in (last, first))
+    assert still is not None
+    assert still.title == "No segment has grown or shrunk since 03 May 2026"
+    assert fresh is not None
+    assert fresh.title == "All segments are new since 03 May 2026"
 
 
 def test_joints_of_a_dendrogram_meet_in_the_middle() -> None:
