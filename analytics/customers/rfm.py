@@ -35,8 +35,8 @@ def habits_of(features: FeaturesRow) -> dict[str, Any]:
     return {name: value for name, value in features.behaviour.items() if name not in _SCORES}
 
 
-def rfm_now(features: FeaturesRow | None, placed: Sequence[PastOrder], now: datetime) -> Rfm | None:
-    """Give the figures as of this moment, from her orders; the scores are the last job's.
+def rfm_now(features: FeaturesRow | None, placed: Sequence[PastOrder], today: datetime) -> Rfm | None:
+    """Give the figures as of today, from her orders; the scores are the last job's.
 
     Where she has ordered since the job ran, nobody's last order it knows of is younger: her recency scores best.
 
@@ -44,12 +44,13 @@ def rfm_now(features: FeaturesRow | None, placed: Sequence[PastOrder], now: date
     ----------
     features : None before the first job, or where she had no orders then.
     placed : her orders but for cancelled and returned ones, oldest first.
+    today : aware; see `analytics.shop.today`.
     """
     scored = None if features is None else rfm_of(features)
     if features is None or scored is None or not placed:
         return scored
     return Rfm(
-        recency_days=max((now - placed[-1].placed_at).total_seconds(), 0.0) / 86_400.0,
+        recency_days=max((today - placed[-1].placed_at).total_seconds(), 0.0) / 86_400.0,
         frequency=len(placed),
         monetary=round(sum(order.total for order in placed), 2),
         recency_score=_BEST if placed[-1].placed_at > features.computed_at else scored.recency_score,

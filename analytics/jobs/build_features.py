@@ -15,6 +15,7 @@ from analytics.features.compute import feature_rows
 from analytics.features.engines import Engine, features_by, of_known
 from analytics.live.rebuilding import reconcile
 from analytics.live.shop_clock import ShopClock
+from analytics.shop.today import today_of
 from store.engine import Database
 from store.repositories.catalogue_write import refresh_active_offers
 from store.repositories.customers import customer_ids
@@ -50,11 +51,11 @@ def build_features(
     Parameters
     ----------
     database : with orders, or none: then there are no features either.
-    now : aware moment of computing; recency is counted from here.
+    now : aware moment of computing; recency is counted from here, or from the end of data that ended long ago.
     progress : told of every step.
     timezone : the shop's zone, in which hours and weekends are told.
     engine, source : as in `analytics.features.engines.features_by`. Of a source outside, customers that the database
-        does not know are left out, and live profiles stay as they are.
+        does not know are left out, live profiles stay as they are, and recency is counted from now.
 
     Raises
     ------
@@ -63,7 +64,9 @@ def build_features(
     """
     started = time.perf_counter()
     progress("Computing features", 0.0)
-    features = features_by(engine, database, now, timezone, source=source)
+    with database.read() as connection:
+        today = now if source is not None else today_of(connection, now)
+    features = features_by(engine, database, today, timezone, source=source)
     if source is not None:
         with database.read() as connection:
             features = of_known(features, customer_ids(connection))

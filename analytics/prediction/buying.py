@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -25,8 +25,6 @@ from analytics.prediction.reasons import money_reasons, rhythm_reasons
 from analytics.prediction.serving import Serving, serve
 from analytics.prediction_records import Basis, Prediction, PredictionKind
 
-#: Data that ends longer ago is taken as of its end: silence after it is the import's, not the customers'.
-_STALE_DAYS = 14
 #: The kinds, and to how many digits they are told.
 _DIGITS: dict[PredictionKind, int] = {"churn": 4, "orders": 3, "value": 2}
 
@@ -53,7 +51,8 @@ def predict_buying(material: Material) -> Made:
     history = material.history
     if not len(history.day):
         return Made(predictions={})
-    end = _today(history, material.now)
+    # The day after the last one that is known in full: from there on it is predicted.
+    end = day_of(material.today.astimezone(ZoneInfo(material.timezone))) + 1
     material.tell("Testing models of churn, orders and value on the shop's own last months")
     serving = with_dialogue(material, serve(history, end))
     material.tell("Predicting churn, orders and value")
@@ -74,12 +73,6 @@ def _at_risk(history: History, serving: Serving) -> Floats:
     buying = fit_buying(history, serving.day, serving.horizon, kind="mbg_nbd")
     orders = buying.counts.if_alive(serving.horizon, serving.summary.repeats, serving.summary.age)
     return serving.expected.churn * orders * buying.order_value(serving.summary)
-
-
-def _today(history: History, now: datetime) -> int:
-    """Give the day after the last one that is known in full: from here on it is predicted."""
-    today = day_of(now.astimezone(UTC)) + 1
-    return today if today - history.last_day <= _STALE_DAYS else history.last_day + 1
 
 
 def _around(serving: Serving) -> dict[str, Range]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from analytics.features.dialogues import load_dialogues
 from analytics.prediction.answer_card import answer_card
@@ -18,15 +18,13 @@ from analytics.prediction.session_lessons import learned_intent
 from analytics.prediction.visits import Visits, as_day, visits_of
 from analytics.prediction_records import ModelCard
 
-#: Data that end longer ago are taken as of their end: silence after it is the import's, not the customers'.
-_STALE = timedelta(days=14)
 #: Before the names of the arrays of the intent model in the artifact.
 INTENT = "intent_"
 
 
 def make_next_orders(material: Material) -> Made:
     """Foretell the next order of everybody."""
-    now = _as_of(material)
+    now = material.today
     visits = visits_of(material.sales, now, material.timezone)
     if not visits.customers:
         return Made(predictions={})
@@ -43,7 +41,7 @@ def make_next_orders(material: Material) -> Made:
 def make_next_categories(material: Material) -> Made:
     """Foretell the next basket of everybody."""
     material.tell("Foretelling next baskets")
-    now = _as_of(material)
+    now = material.today
     known = category_visits(material.sales, now, material.timezone)
     if not known.categories:
         return Made(predictions={})
@@ -59,7 +57,7 @@ def make_answers(material: Material) -> Made:
         return Made(predictions={})
     material.tell("Foretelling answers to campaigns")
     load_campaigns(material.database, material.sales)
-    now = _as_of(material)
+    now = material.today
     askings = askings_with_next(material.sales, now)
     if askings is None:
         return Made(predictions={})
@@ -72,7 +70,7 @@ def make_contact_habits(material: Material) -> Made:
     """Tell the best hour and channel to write to everybody who ordered; who never did keeps the shop's averages."""
     material.tell("Finding the best hours and channels")
     contacts = _contacts(material)
-    hours = predict_best_hours(material.sales, _as_of(material), material.timezone, contacts)
+    hours = predict_best_hours(material.sales, material.today, material.timezone, contacts)
     channels = predict_best_channels(contacts, material.now)
     ordered = material.sales.execute("SELECT DISTINCT customer_id FROM orders ORDER BY 1").fetchall()
     return Made(
@@ -101,18 +99,6 @@ FURTHER: tuple[Maker, ...] = (
     make_contact_habits,
     make_intent,
 )
-
-
-def _as_of(material: Material) -> datetime:
-    """Give the moment as of which is foretold: now, or the end of data that ended long ago."""
-    found = material.sales.execute(
-        "SELECT max(placed_at) FROM orders WHERE placed_at <= $now",
-        {"now": material.now.astimezone(UTC).replace(tzinfo=None)},
-    ).fetchone()
-    if not found or found[0] is None:
-        return material.now
-    last = datetime.fromisoformat(str(found[0])).replace(tzinfo=UTC)
-    return last + timedelta(days=1) if material.now - last > _STALE else material.now
 
 
 def _contacts(material: Material) -> list[Contact]:

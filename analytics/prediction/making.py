@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from analytics.prediction.history import History, read_history
 from analytics.prediction_records import ModelCard, Prediction
+from analytics.shop.today import shop_today
 from store.engine import Database
 
 
@@ -38,6 +39,16 @@ class Material:
     seed: int = 0
     #: Told what is being done.
     tell: Callable[[str], None] = lambda _text: None
+
+    @cached_property
+    def today(self) -> datetime:
+        """The moment as of which is foretold: now, or the end of data that ended long ago."""
+        found = self.sales.execute(
+            "SELECT max(placed_at) FROM orders WHERE placed_at <= $now",
+            {"now": self.now.astimezone(UTC).replace(tzinfo=None)},
+        ).fetchone()
+        latest = found[0].replace(tzinfo=UTC) if found and found[0] is not None else None
+        return shop_today(latest, self.now)
 
     @cached_property
     def history(self) -> History:

@@ -10,10 +10,12 @@ _NAMES = {
     c.BASKET_VALUE: "Average basket", c.LINES_PER_ORDER: "Products an order",
     c.DAYS_BETWEEN_ORDERS: "Days between orders", c.DISCOUNT_SHARE: "Discounts ÷ price",
     c.WEEKEND_SHARE: "Orders at weekends", c.CATEGORIES_BOUGHT: "Categories bought",
+    c.INTERVAL_REGULARITY: "Regularity of orders (1: always the same days apart)",
+    c.TENURE_DAYS: "Days since the first order", c.RETURN_SHARE: "Products brought back",
     c.ORDERS_LAST_90_DAYS: "Orders in 90 days", c.ORDERS_90_DAYS_BEFORE: "Orders in the 90 days before",
 }  # fmt: skip
 _MONEY = frozenset({c.MONETARY, c.BASKET_VALUE})
-_DAYS = frozenset({c.RECENCY_DAYS, c.DAYS_BETWEEN_ORDERS})
+_DAYS = frozenset({c.RECENCY_DAYS, c.DAYS_BETWEEN_ORDERS, c.TENURE_DAYS})
 
 
 def figure_name(name: str) -> str:

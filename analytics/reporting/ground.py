@@ -13,14 +13,13 @@ import duckdb
 import pyarrow as pa
 
 from analytics.features.sales import load_sales
+from analytics.shop.today import shop_today
 from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.reporting import people_columns, product_sales
 
 #: Charts of orders tell of this long before the moment they are made for.
 WINDOW = timedelta(days=365)
-#: With no order for this long, the shop is told as of its last one.
-_STALE = timedelta(days=14)
 
 _RECENT = """
 CREATE TABLE recent AS
@@ -83,9 +82,8 @@ def ground_of(database: Database, now: datetime, zone: str, currency: str) -> It
         first, last = tables.execute(
             "SELECT min(placed_at), max(placed_at) FROM orders WHERE placed_at <= $now", {"now": _naive(now)}
         ).fetchall()[0]
-        latest = now if last is None else last.replace(tzinfo=UTC)
-        is_stale = now - latest > _STALE
-        as_of = latest if is_stale else now
+        latest = None if last is None else last.replace(tzinfo=UTC)
+        as_of = shop_today(latest, now)
         start = as_of - WINDOW
         if first is not None:
             start = max(start, first.replace(tzinfo=UTC) - timedelta(seconds=1))
@@ -94,7 +92,7 @@ def ground_of(database: Database, now: datetime, zone: str, currency: str) -> It
         _read_people(database, tables, start, as_of)
         (recent,) = tables.execute("SELECT count(*) FROM recent").fetchall()[0]
         yield Ground(
-            tables=tables, as_of=as_of, start=start, is_stale=is_stale, zone=zone, currency=currency,
+            tables=tables, as_of=as_of, start=start, is_stale=as_of < now, zone=zone, currency=currency,
             recent=recent, orders=orders,
         )  # fmt: skip
 

@@ -22,7 +22,7 @@ _NEIGHBOURS = 5
 #: HDBSCAN's likeliness to be one, above which a customer is an outlier for it.
 _APART = 0.9
 #: How a figure reads when it is what sets her apart: (too much, too little).
-_SAID = {
+SAID = {
     c.RECENCY_DAYS: ("has been away longer", "ordered more recently"),
     c.FREQUENCY: ("orders more often", "orders less often"),
     c.MONETARY: ("spent more", "spent less"),
@@ -31,6 +31,9 @@ _SAID = {
     c.CATEGORIES_BOUGHT: ("buys from more categories", "buys from fewer categories"),
     c.DISCOUNT_SHARE: ("takes more discounts", "takes fewer discounts"),
     c.WEEKEND_SHARE: ("orders more at weekends", "orders less at weekends"),
+    c.INTERVAL_REGULARITY: ("orders more regularly", "orders less regularly"),
+    c.TENURE_DAYS: ("has been a customer for a longer time", "has been a customer for a shorter time"),
+    c.RETURN_SHARE: ("brings back more of what she bought", "brings back less of what she bought"),
 }
 
 
@@ -85,7 +88,7 @@ def _why(row: int, columns: Columns, figures: Sequence[str], points: Floats) -> 
     name, much = figures[place], points[row, place] > 0
     values = columns[name][~np.isnan(columns[name])]
     beyond = float((values < columns[name][row]).mean() if much else (values > columns[name][row]).mean())
-    more, less = _SAID.get(name, (f"has more {name.replace('_', ' ')}", f"has less {name.replace('_', ' ')}"))
+    more, less = SAID[name]
     share = floor_percent(beyond)
     return f"{more if much else less} than {share} of customers"
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select, text
 
 from store.repositories.bulk import Row, moment_text, read_columns, upsert_rows
-from store.tables import customer_features
+from store.tables import customer_features, orders
 
 #: States of orders that say nothing of what she buys: cancelled, or sent back whole.
 UNDONE = ("cancelled", "canceled", "voided", "returned", "refunded")
@@ -33,6 +33,13 @@ _MEMBERS = _FEATURES.replace("behaviour", "behaviour, segment_id")
 def order_columns(connection: Connection) -> Iterator[list[Row]]:
     """Give (order, customer, moment as the driver has it, total, discount) of every order that held, in batches."""
     return read_columns(connection, _ORDERS)
+
+
+def latest_order(connection: Connection, now: datetime) -> datetime | None:
+    """Give the moment of the last order that held, up to `now` (aware); None without any."""
+    held = select(orders.c.placed_at).where(orders.c.placed_at <= now, text(HELD))
+    found: datetime | None = connection.execute(held.order_by(orders.c.placed_at.desc()).limit(1)).scalar()
+    return found
 
 
 def line_columns(connection: Connection) -> Iterator[list[Row]]:

@@ -63,6 +63,19 @@ def test_recency_frequency_and_money_are_counted_from_now(database: Database, tm
     assert (ana.computed_at, ana.segment_id) == (NOW, None)
 
 
+def test_in_data_that_ended_long_ago_days_are_counted_from_their_last_order(database: Database, tmp_path: Path) -> None:
+    imported(database, write_shop(tmp_path))
+    built(database, NOW + timedelta(days=5549))
+    ana, ben = features(database, "ana"), features(database, "ben")
+    latest = datetime(2026, 3, 10, tzinfo=UTC)  # Ben's
+    assert ben.recency_days == 0
+    days = (latest - datetime(2026, 3, 7, 18, 30, tzinfo=UTC)) / timedelta(days=1)
+    assert ana.recency_days == pytest.approx(days, abs=0.001)
+    assert ana.behaviour["orders_last_30_days"] == 1
+    assert ana.behaviour["tenure_days"] == round((latest - datetime(2026, 1, 5, 10, tzinfo=UTC)) / timedelta(days=1), 1)
+    assert ana.computed_at == NOW + timedelta(days=5549)
+
+
 def test_behaviour_tells_habits_in_readable_keys(database: Database, tmp_path: Path) -> None:
     imported(database, write_shop(tmp_path))
     built(database)

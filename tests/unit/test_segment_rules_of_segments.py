@@ -7,7 +7,8 @@ import numpy as np
 from analytics import columns as c
 from analytics.segmentation.describing import Customers
 from analytics.segmentation.engines import summaries_of
-from analytics.segmentation.outliers import standing_apart
+from analytics.segmentation.figures import HABITS
+from analytics.segmentation.outliers import SAID, standing_apart
 from analytics.segmentation.rules.wording import said
 from analytics.segmentation.surrogate import state_rules
 from analytics.segmentation.updating import settled
@@ -68,3 +69,12 @@ def test_a_customer_between_two_segments_stays_where_she_is() -> None:
     present = np.array([4, 4, 4, 0])
     # 0.95 is not clearly nearer, 0.84 is (by 16 %, 15 are asked); who had no segment goes to the nearest.
     assert settled(Two(), distances, present).tolist() == [4, 9, 9, 9]  # type: ignore[arg-type]
+
+
+def test_what_sets_customers_apart_is_said_in_words_whatever_the_figure() -> None:
+    assert SAID.keys() == {*c.RFM, *HABITS}
+    columns = shop() | {c.TENURE_DAYS: np.append(np.full(len(shop()[c.MONETARY]) - 1, 400.0), 1.0)}
+    columns[c.TENURE_DAYS][:-1] += np.arange(len(columns[c.TENURE_DAYS]) - 1) % 50
+    told = dict(standing_apart(columns, (c.MONETARY, c.TENURE_DAYS), 0))
+    last = len(columns[c.TENURE_DAYS]) - 1
+    assert told[last].startswith("has been a customer for a shorter time than 99.")
