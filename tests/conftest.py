@@ -1,7 +1,8 @@
-"""The order of the tiers: what is quick and finds most comes first, the browser last."""
+"""The order of the tiers, and which tests stay together where several processes share them (`make test`)."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,38 @@ TIERS = ("unit", "contracts", "integration", "quality", "conversations", "reliab
 _TESTS = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort by tier.
+    """Sort by tier, what is quick and finds most first, and group.
 
     The browser has to be last: Playwright's synchronous driver keeps an event loop running in the main thread until
     the session ends, and no asynchronous test can run beside it.
+
+    Where several processes take one group after the other, the dialogues begin: they are the longest, and all of them
+    talk to one Rasa, which is started, and its model trained, once.
     """
-    items.sort(key=lambda item: TIERS.index(item.path.relative_to(_TESTS).parts[0]))
+    tiers = list(TIERS)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        tiers.remove("conversations")
+        tiers.insert(0, "conversations")
+    items.sort(key=lambda item: tiers.index(_tier(item)))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
 
 
 def pytest_sessionfinish() -> None:
     """Leave no database behind."""
     drop_kept_databases()
+
+
+def _tier(item: pytest.Item) -> str:
+    return item.path.relative_to(_TESTS).parts[0]
+
+
+def _group(item: pytest.Item) -> str:
+    """Name the tests that one process runs, one after the other: a file's, but for what is dear to start."""
+    if _tier(item) == "conversations":
+        return "dialogues"
+    if "spark" in getattr(item, "fixturenames", ()):
+        return "spark"
+    return str(item.path.relative_to(_TESTS))
