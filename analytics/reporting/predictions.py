@@ -9,7 +9,7 @@ from analytics.report_records import Chart, Column, Finding, Grid, Listing, Part
 from analytics.reporting.bins import counts_in, round_bins
 from analytics.reporting.ground import Ground
 from analytics.reporting.models import card_parts
-from analytics.reporting.words import amount, counted, percent
+from analytics.reporting.words import CUSTOMER, amount, counted, percent
 
 _TO_BUILD = "Nothing is predicted yet: run `rapport predictions`."
 _UNMEASURED = "Too little is known to measure the models on: the shop's averages stand in."
@@ -161,7 +161,7 @@ def win_back(ground: Ground) -> Listing | None:
     if not found:
         return None
     columns = (
-        Column("Customer", "text"), Column("Segment", "text"), Column("At risk", "money"),
+        Column(CUSTOMER, "text"), Column("Segment", "text"), Column("At risk", "money"),
         Column("Order nothing", "share"), Column("Expected", "money"),
     )  # fmt: skip
     return Listing(

@@ -6,7 +6,7 @@ from analytics.report_records import Card, Cell, Chart, Column, Grid, Listing, P
 from analytics.reporting.dendrogram import dendrogram_chart
 from analytics.reporting.figure_words import figure_name, figure_text
 from analytics.reporting.segment_sizes import sizes_chart
-from analytics.reporting.words import amount, counted, percent
+from analytics.reporting.words import CUSTOMER, amount, counted, percent
 from analytics.segment_records import Candidate, SegmentsOverview, SegmentView
 
 _METHODS = {"kmeans": "K-Means", "ward": "Hierarchical (Ward)", "mixture": "Gaussian mixture"}
@@ -224,7 +224,7 @@ def _lists(overview: SegmentsOverview) -> list[Listing]:
             Listing(
                 name="outliers", title="Customers who stand apart", about="They are in their segments all the same.",
                 grid=Grid(
-                    (Column("Customer", "text"), Column("Segment", "text"), Column("Why", "text")),
+                    (Column(CUSTOMER, "text"), Column("Segment", "text"), Column("Why", "text")),
                     tuple((one.customer_id, names.get(one.segment_id, "–"), one.why) for one in overview.outliers[:20]),
                 ),
             )

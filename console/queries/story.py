@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from analytics.insight_records import Told
 from analytics.records import Order
 from console.filters import money
+from console.queries.visits import visits_of
 from console.wording import in_words, intent_words
 from store.tables import conversations
 
@@ -18,7 +19,7 @@ _LIMIT = 40
 
 
 def story_of(connection: Connection, customer_id: str, orders: Iterable[Order], currency: str) -> list[Told]:
-    """Put her orders and conversations into one line of time.
+    """Put her orders, conversations and visits to the site into one line of time.
 
     Parameters
     ----------
@@ -27,6 +28,7 @@ def story_of(connection: Connection, customer_id: str, orders: Iterable[Order], 
     """
     told = [Told(at=order.placed_at, kind="order", text=_order(order, currency)) for order in orders]
     told += _conversations(connection, customer_id)
+    told += visits_of(connection, customer_id)
     return sorted(told, key=lambda one: one.at, reverse=True)[:_LIMIT]
 
 

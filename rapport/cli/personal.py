@@ -65,9 +65,12 @@ def erase(customer: Whose, yes: Yes = False, json: Json = False) -> None:
     """Erase a customer, but for receipts.
 
     Orders stay under her number, without her name, address or words. Take her out of the shop's own system too, or the
-    next import brings her name back. Rasa's own log of her conversations is erased with them.
+    next import brings her name back. Rasa's own log of her conversations is erased with them, and the kept reports are
+    rewritten where they name her number.
     """
+    from analytics.reporting.erasing import erase_from_report
     from bot.stores.event_log import EventLog
+    from console.report.erasing import erase_from_reports
     from store.repositories.personal_data import conversations_of, copy_of
     from store.repositories.personal_data import erase as erase_rows
 
@@ -83,6 +86,10 @@ def erase(customer: Whose, yes: Yes = False, json: Json = False) -> None:
             return
         with database.write() as connection:
             erased = erase_rows(connection, customer)
+        reports = erase_from_report(database, settings.artifacts, customer)
+        reports += erase_from_reports(settings.reports, customer)
+        if reports:
+            erased["kept reports"] = reports
     finally:
         database.close()
     if settings.rasa_database.exists():

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from analytics.artifacts.registry import ArtifactRegistry
+from analytics.report_records import Column, Grid, Listing, Section
+from analytics.reporting.packing import packed
+from analytics.reporting.service import ARTIFACT, SqlInsightService
 from bot.stores.event_log import EventLog
+from console.report.folder import keep
+from console.report.page import ReportAssets, page_of
 from rapport.cli.main import make_app
 from rapport.errors import InputError
 from store.engine import Database
 from store.repositories.personal_data import IMPERSONAL, conversations_of, copy_of, erase, holdings
 from store.tables import metadata
 from tests.support.databases import migrated_file
+from tests.support.fake_insights import REPORT
 from tests.support.planted import plant
 
 #: A word that stands in everything of hers that could tell who she is.
@@ -111,6 +121,34 @@ def test_the_command_erases_only_with_a_yes_and_rasas_log_too(installation: Path
     assert log.senders() == ["c-ben"]
     log.close()
     assert SECRET not in (installation / "rasa.db").read_bytes().decode("latin-1")
+
+
+def test_the_command_takes_her_out_of_kept_reports_and_tells_it(installation: Path, database: Database) -> None:
+    listing = Listing(
+        name="win_back", title="Whom to win back", about="By number.",
+        grid=Grid((Column("Customer", "text"), Column("At risk", "money")), (("ana", 9.0), ("ana-2", 8.0))),
+    )  # fmt: skip
+    named = replace(REPORT, sections=(*REPORT.sections, Section(name="x", title="X", lead="", parts=(listing,))))
+    registry = ArtifactRegistry(database, installation / "artifacts")
+    for day in (1, 2):
+        registry.save(ARTIFACT, packed(named), now=datetime(2026, 5, day, tzinfo=UTC))
+    for week, report in ((1, named), (8, REPORT)):
+        keep(
+            installation / "reports",
+            page_of(report, ReportAssets("", ""), ZoneInfo("UTC")),
+            datetime(2026, 5, week, tzinfo=UTC),
+        )
+    erased = json.loads(run("erase", "ana", "--yes", "--json"))["erased"]
+    assert erased["kept reports"] == 2 + 1
+    kept = SqlInsightService(database, installation / "artifacts").report()
+    assert kept is not None
+    assert [row[0] for row in kept.sections[-1].parts[0].grid.rows] == ["ana-2"]  # type: ignore[union-attr]
+    files = list((installation / "artifacts" / "report").iterdir())
+    assert len(files) == 1
+    assert b'"ana"' not in files[0].read_bytes()
+    told = [file.read_text() for file in sorted((installation / "reports").iterdir())]
+    assert [">ana</th>" in html for html in told] == [False, False]
+    assert ">ana-2</th>" in told[0]
 
 
 def test_an_unknown_customer_is_said(installation: Path) -> None:
