@@ -31,7 +31,7 @@ from analytics.records import DialogueProfile
 from analytics.segmentation.rfm_classes import rfm_class
 from analytics.segmentation.rules.reading import rule_segments_of
 from analytics.shop.loader import Shop
-from analytics.shop.today import today_of
+from analytics.shop.today import STALE, today_of
 from store.repositories.complaints import complaints_open
 from store.repositories.contacts import conversations_held, rated_at, reviewed_at
 from store.repositories.customers import customer_row
@@ -61,7 +61,8 @@ def customer_profile(connection: Connection, customer_id: str, *, shop: Shop, no
     lines = lines_by_category(connection, customer_id) if placed else []
     contacts = conversations_held(connection, customer_id)
     live = live_of(connection, customer_id, now) or LiveState()
-    rfm = rfm_now(features, placed, today_of(connection, now) if placed else now)
+    is_here = not placed or now - placed[-1].placed_at <= STALE  # then the shop's last order is no older
+    rfm = rfm_now(features, placed, now if is_here else today_of(connection, now))
     done = _moments(placed, contacts)
     changed_at = [
         *done["orders"][-1:],

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, select, text
 
 from store.repositories.bulk import Row, moment_text, read_columns, upsert_rows
 from store.tables import customer_features, orders
@@ -29,6 +29,14 @@ _FEATURES = "SELECT customer_id, recency_days, frequency, monetary, behaviour FR
 
 _MEMBERS = _FEATURES.replace("behaviour", "behaviour, segment_id")
 
+#: Made once: it is asked for with every profile. The index on `placed_at` is walked from its end.
+_LATEST = (
+    select(orders.c.placed_at)
+    .where(orders.c.placed_at <= bindparam("now"), text(HELD))
+    .order_by(orders.c.placed_at.desc())
+    .limit(1)
+)
+
 
 def order_columns(connection: Connection) -> Iterator[list[Row]]:
     """Give (order, customer, moment as the driver has it, total, discount) of every order that held, in batches."""
@@ -37,8 +45,7 @@ def order_columns(connection: Connection) -> Iterator[list[Row]]:
 
 def latest_order(connection: Connection, now: datetime) -> datetime | None:
     """Give the moment of the last order that held, up to `now` (aware); None without any."""
-    held = select(orders.c.placed_at).where(orders.c.placed_at <= now, text(HELD))
-    found: datetime | None = connection.execute(held.order_by(orders.c.placed_at.desc()).limit(1)).scalar()
+    found: datetime | None = connection.execute(_LATEST, {"now": now}).scalar()
     return found
 
 
