@@ -13,7 +13,8 @@ def load_complete_journey(into: duckdb.DuckDBPyConnection, one_in: int = 1) -> N
 
     Parameters
     ----------
-    into : gets the tables; categories are the source's own, without fuel, coupons and the like.
+    into : gets the tables; categories are the source's own, without fuel, coupons and the like; a product's name is
+        its type, which many share, its price the median of a piece.
     one_in : households whose number divides by this are read.
 
     Raises
@@ -40,8 +41,12 @@ def load_complete_journey(into: duckdb.DuckDBPyConnection, one_in: int = 1) -> N
         SELECT DISTINCT basket_id::VARCHAR AS order_id, product_id::VARCHAR AS product_id
         FROM {file("transactions")} WHERE household_id % {one_in} = 0;
         CREATE TABLE products AS
-        SELECT product_id::VARCHAR AS product_id, lower(product_category) AS category, lower(department) AS department
-        FROM {file("products")} WHERE department NOT IN ('FUEL', 'MISCELLANEOUS', 'COUPON');
+        SELECT product_id::VARCHAR AS product_id, lower(product_type) AS name, lower(product_category) AS category,
+               lower(department) AS department, price
+        FROM {file("products")} LEFT JOIN (
+            SELECT product_id, median(sales_value / quantity) AS price FROM {file("transactions")}
+            WHERE quantity > 0 GROUP BY product_id
+        ) USING (product_id) WHERE department NOT IN ('FUEL', 'MISCELLANEOUS', 'COUPON');
         CREATE TABLE asked AS
         SELECT campaign_id::VARCHAR AS campaign_id, household_id::VARCHAR AS customer_id,
                start_date::TIMESTAMP AS asked_at, end_date::TIMESTAMP + INTERVAL 1 DAY AS until_at, answered_at

@@ -7,12 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from benchmarks.parts import Part
-from benchmarks.recommending import retail
+from benchmarks.recommending import ablations, conversation, next_baskets, serving
 from benchmarks.recommending.comparing import Tell
 
 #: What is measured, by the name for `--part`, in this order. A part whose data are absent is left out and told.
 PARTS: dict[str, Callable[[bool, Tell], list[Part]]] = {
-    "online_retail": retail.measure,
+    "online_retail": next_baskets.online_retail,
+    "complete_journey": next_baskets.complete_journey,
+    "ablations": ablations.measure,
+    "conversation": conversation.measure,
+    "serving": serving.measure,
 }
 
 #: Figures of which less is better; of all others more is.

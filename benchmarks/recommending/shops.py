@@ -11,9 +11,19 @@ from benchmarks.recommending.splits import Shop, Split, read_shop, split
 
 #: Online Retail ends on 9 December 2011; the last 39 days are foretold.
 _RETAIL_END, _RETAIL_CUT = datetime(2011, 12, 10), datetime(2011, 11, 1)  # noqa: DTZ001  (the tables hold naive UTC)
-RETAIL_DAYS = 39
 #: The Complete Journey ends with 2017; the last 28 days are foretold.
 _JOURNEY_END, _JOURNEY_CUT = datetime(2018, 1, 1), datetime(2017, 12, 4)  # noqa: DTZ001
+
+
+#: A kind's id is "category: name"; what a till books without a product is none.
+_KINDS = """
+CREATE TABLE kinds AS SELECT product_id, concat(category, ': ', name) AS kind, name, category, price FROM products
+WHERE name IS NOT NULL AND category IS NOT NULL AND name NOT IN ('misc sales trans', 'gasoline-reg unleaded');
+CREATE OR REPLACE TABLE lines AS SELECT DISTINCT order_id, kind AS product_id FROM lines JOIN kinds USING (product_id);
+CREATE OR REPLACE TABLE products AS
+SELECT kind AS product_id, any_value(name) AS name, any_value(category) AS category,
+       coalesce(median(price), 0) AS price FROM kinds GROUP BY kind;
+"""
 
 
 def online_retail(one_in: int = 1) -> Shop:
@@ -39,6 +49,7 @@ def complete_journey(one_in: int = 1) -> Shop:
     """
     with open_workspace() as sales:
         load_complete_journey(sales, one_in)
+        sales.execute(_KINDS)
         return read_shop(sales, _JOURNEY_END)
 
 

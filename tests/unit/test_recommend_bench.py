@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from analytics.recommendation.purchases import Purchases, Range
 from benchmarks.online_retail import load_online_retail
@@ -19,9 +20,10 @@ from benchmarks.recommending import shops
 from benchmarks.recommending.comparing import compare
 from benchmarks.recommending.ease import Ease, newest
 from benchmarks.recommending.measuring import Task, quality_of, relative_gain
-from benchmarks.recommending.ours import Ours
+from benchmarks.recommending.ours import CONVERSATION, Ours, heeding
 from benchmarks.recommending.plain import PersonalFrequency, Popularity, PopularityOfLikes, RankFusion
-from benchmarks.recommending.protocol import Asked, Recommend, Recommender
+from benchmarks.recommending.protocol import Asked, Known, Recommend, Recommender, best_of
+from benchmarks.recommending.serving import figures_of
 from benchmarks.recommending.splits import Shop, Split, split
 from benchmarks.recommending.tasks import all_items, new_items, newcomers, one_order
 from benchmarks.recommending.tifu import Tifu, baskets_after
@@ -80,6 +82,22 @@ def saying(*lists: list[int]) -> Recommend:
         return list(lists)
 
     return recommend
+
+
+def wide(kinds: NDArray[np.int32]) -> Known:
+    """Give a shop of as many products as kinds are given, whose one customer bought nothing."""
+    width, none = len(kinds), np.empty(0, dtype=np.int32)
+    return Known(
+        purchases=Purchases(
+            customers=np.array(["ana"]), customer=none, product=none, basket=none, age=none.astype(np.float32)
+        ),
+        on_sale=Range(
+            products=np.arange(width).astype(np.str_), groups=np.arange(width, dtype=np.int32), categories=kinds
+        ),
+        names=("",) * width,
+        words=("",) * width,
+        prices=np.ones(width),
+    )
 
 
 @pytest.fixture(name="cut")
@@ -159,6 +177,27 @@ def test_a_named_category_comes_first_by_what_sold(cut: Split) -> None:
 def test_what_was_clicked_is_never_listed(cut: Split) -> None:
     for model in MODELS:
         assert 2 not in model.fit(cut.known)([Asked(customer=None, clicked=(2,))])[0]
+
+
+def test_what_she_dislikes_is_not_listed_and_what_she_likes_comes_where_nothing_else_is_of_it() -> None:
+    worth = np.linspace(1.0, 0.1, 12, dtype=np.float32)
+    kinds = np.array([0] * 11 + [1], dtype=np.int32)
+    known = wide(kinds)
+    assert best_of(heeding(known, Asked(customer=0, likes=(1,)), worth.copy())[None], 2) == [[11, 0]]
+    assert best_of(heeding(known, Asked(customer=0, likes=(0,)), worth.copy())[None], 2) == [[0, 1]]
+    assert best_of(heeding(known, Asked(customer=0, dislikes=(0,)), worth.copy())[None], 2) == [[11]]
+    assert best_of(heeding(known, Asked(customer=None, likes=(1,)), worth.copy())[None], 2) == [[11, 0]]
+
+
+def test_without_conversation_words_change_nothing(cut: Split) -> None:
+    deaf = Ours(without=frozenset({CONVERSATION})).fit(cut.known)
+    assert deaf([Asked(customer=0, likes=(0,), dislikes=(1,))]) == deaf([Asked(customer=0)])
+    assert 1 not in Ours().fit(cut.known)([Asked(customer=0, dislikes=(1,))])[0]
+
+
+def test_times_are_told_as_percentiles_and_as_lists_a_second() -> None:
+    told = figures_of(np.array([1.0, 2.0, 3.0]))
+    assert told == {"serve_p50_ms": 2.0, "serve_p95_ms": pytest.approx(2.9), "serve_per_s": 1000 / 2}
 
 
 def test_quality_is_of_each_wish_and_coverage_of_the_range(cut: Split) -> None:

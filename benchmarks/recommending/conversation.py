@@ -1,0 +1,89 @@
+"""What words of taste are worth: ours with and without them, on a simulated shop and on its null world."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+
+import duckdb
+
+from analytics.workspace import open_workspace
+from benchmarks.parts import Part
+from benchmarks.recommending.comparing import Tell
+from benchmarks.recommending.measuring import Task, quality_of, relative_gain
+from benchmarks.recommending.ours import CONVERSATION, Ours
+from benchmarks.recommending.splits import Split, read_shop, split
+from benchmarks.recommending.tasks import all_items, new_items
+from benchmarks.simulated_shop import DAYS, START
+from benchmarks.simulated_tastes import simulate_tastes
+
+_CUSTOMERS, _CUSTOMERS_QUICK = 3000, 600
+_SEED = 7
+#: Days at the end that are foretold, and how long before them words are heeded.
+_HORIZON, _HEEDED = 28, 120
+
+Words = dict[str, dict[bool, tuple[int, ...]]]
+
+
+def measure(quick: bool, tell: Tell) -> list[Part]:
+    """Ask for the next basket of everybody who stated a taste in the 120 days before the cut.
+
+    `conversation_all_ndcg_at_10`, `conversation_novel_ndcg_at_10` with their gains (`…_gain`, `…_gain_low`,
+    `…_gain_high`: relative, 95 % of resamples of the customers) over ours without the words; `conversation_null_…` the
+    same where words mean nothing.
+    """
+    parts = []
+    for prefix, words_matter in (("conversation_", True), ("conversation_null_", False)):
+        parts += _world(prefix, _CUSTOMERS_QUICK if quick else _CUSTOMERS, words_matter)
+        tell(f"{prefix.strip('_')} measured")
+    return parts
+
+
+def _world(prefix: str, customers: int, words_matter: bool) -> list[Part]:
+    cut_at = START + timedelta(days=DAYS - _HORIZON)
+    with open_workspace() as shop:
+        simulate_tastes(shop, customers=customers, seed=_SEED, words_matter=words_matter)
+        cut = split(read_shop(shop, START + timedelta(days=DAYS)), cut_at)
+        words = _words(shop, cut)
+    asked = [place for place, name in enumerate(cut.known.purchases.customers) if str(name) in words]
+    ours, deaf = Ours().fit(cut.known), Ours(without=frozenset({CONVERSATION})).fit(cut.known)
+    parts = []
+    for name, task in (("all", all_items(cut, asked)), ("novel", new_items(cut, asked))):
+        told = _telling(task, cut, words)
+        key = f"{prefix}{name}_"
+        sizes: dict[str, int | str] = {f"{key}customers": len(told.asked)}
+        if not told.asked:
+            parts.append(Part(figures={}, sizes=sizes))
+            continue
+        mine, without = quality_of(ours, told, cut.known), quality_of(deaf, told, cut.known)
+        gains = (round(gain, 4) for gain in relative_gain(mine.ndcg, without.ndcg))
+        figures = mine.figures(key) | dict(zip((f"{key}gain", f"{key}gain_low", f"{key}gain_high"), gains, strict=True))
+        parts.append(
+            Part(figures=figures, baselines={"Rapport without conversation": without.figures(key)}, sizes=sizes)
+        )
+    return parts
+
+
+def _words(shop: duckdb.DuckDBPyConnection, cut: Split) -> Words:
+    """Give what each customer said before the cut, not too long ago: her newest like and her newest dislike."""
+    number = dict(zip(cut.known.words, cut.known.on_sale.categories.tolist(), strict=True))
+    until = START + timedelta(days=DAYS - _HORIZON)
+    rows = shop.execute(
+        "SELECT customer_id, likes, arg_max(category, said_at) FROM stated "
+        "WHERE said_at BETWEEN $since AND $until GROUP BY customer_id, likes",
+        {"since": until - timedelta(days=_HEEDED), "until": until},
+    ).fetchall()
+    words: Words = defaultdict(dict)
+    for customer, likes, category in rows:
+        words[customer][likes] = (number[f"kind {category:02}"],)
+    return words
+
+
+def _telling(task: Task, cut: Split, words: Words) -> Task:
+    """Add to each wish what she said."""
+    asked = []
+    for wish in task.asked:
+        said = words[str(cut.known.purchases.customers[wish.customer])]
+        asked.append(replace(wish, likes=said.get(True, ()), dislikes=said.get(False, ())))
+    return Task(asked=tuple(asked), bought=task.bought)
