@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from rapport.cli.jobs import Outcome, Told
 from rapport.errors import InputError
-from rapport.settings import Settings
-from store.engine import Database
 
 if TYPE_CHECKING:
     from analytics.prediction.reading import AtRisk
+    from rapport.settings import Settings
+    from store.engine import Database
 
 
 def list_win_back(settings: Settings, database: Database, told: Told, *, limit: int) -> Outcome:  # noqa: ARG001

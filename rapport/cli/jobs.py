@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rapport.errors import InputError
-from rapport.settings import Settings
-from store.engine import Database
 
 if TYPE_CHECKING:
     from analytics.features.engines import Engine
+    from rapport.settings import Settings
+    from store.engine import Database
 
 
 class Told(Protocol):

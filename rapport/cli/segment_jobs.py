@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from rapport.cli.jobs import Outcome, Told, engine_named
 from rapport.errors import InputError
-from rapport.settings import Settings
-from store.engine import Database
 
 if TYPE_CHECKING:
     from analytics.jobs.segments_report import SegmentsReport
+    from rapport.settings import Settings
+    from store.engine import Database
 
 
 def run_segments_when_due(settings: Settings, database: Database, told: Told) -> Outcome:

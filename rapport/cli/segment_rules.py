@@ -7,13 +7,15 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rapport.cli.console import out, print_json
 from rapport.errors import InputError
-from rapport.settings import Settings
 from rapport.settings_loading import load_settings
-from store.engine import Database
+
+if TYPE_CHECKING:
+    from rapport.settings import Settings
+    from store.engine import Database
 
 _USAGE = "write `rules list`, `rules add FILE`, `rules remove NAME`, `rules count NAME` or `rules export FILE`."
 

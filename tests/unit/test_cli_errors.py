@@ -6,10 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from rapport.cli.main import main
 from rapport.paths import PROJECT
 
 
@@ -18,13 +22,37 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "var"
 
 
-def rapport(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("RAPPORT_")}
-    environment = inherited | {"RAPPORT_HOME": str(home), "RAPPORT_MODELS": str(home / "models")} | variables
-    command = [sys.executable, "-m", "rapport", *arguments]
-    return subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+@dataclass(frozen=True)
+class Done:
+    """What a command said, and its exit code."""
+
+    returncode: object
+    stdout: str
+    stderr: str
+
+
+def rapport(home: Path, *arguments: str, **variables: str) -> Done:
+    """Run a command in this process: another one takes a second to import everything anew."""
+    stdout, stderr = StringIO(), StringIO()
+    own = {"RAPPORT_HOME": str(home), "RAPPORT_MODELS": str(home / "models")}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(stdout), redirect_stderr(stderr):
+        for name in [name for name in os.environ if name.startswith("RAPPORT_")]:
+            patch.delenv(name)
+        for name, value in (own | variables).items():
+            patch.setenv(name, value)
+        patch.chdir(PROJECT)
+        patch.setattr(sys, "argv", ["rapport", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return Done(ended.value.code, stdout.getvalue(), stderr.getvalue())
+
+
+def test_a_mistake_is_told_in_one_line_by_the_program_as_it_is_started(home: Path) -> None:
+    command = [sys.executable, "-m", "rapport", "up"]
+    environment = os.environ | {"RAPPORT_HOME": str(home)}
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    told = "rapport: The database has no tables yet: run `rapport migrate`.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", told)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_without_a_terminal_a_step_is_two_plain_lines() -> None:
     with Steps(Console(file=out)).step("Import the shop") as step:
         step("Reading", 0.1)
         step.result = "12 rows"
-    assert re.fullmatch(r"… Import the shop\n✓ Import the shop +0\.0 s  12 rows\n", out.getvalue())
+    assert re.fullmatch(r"… Import the shop\n✓ Import the shop +\d+\.\d s  12 rows\n", out.getvalue())
 
 
 def test_on_a_terminal_the_line_of_the_step_ends_with_a_tick() -> None:
