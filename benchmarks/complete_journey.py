@@ -38,8 +38,8 @@ def load_complete_journey(into: duckdb.DuckDBPyConnection, one_in: int = 1) -> N
                round(sum(retail_disc + coupon_disc + coupon_match_disc), 2) AS discount
         FROM {file("transactions")} WHERE household_id % {one_in} = 0 GROUP BY basket_id, household_id;
         CREATE TABLE lines AS
-        SELECT DISTINCT basket_id::VARCHAR AS order_id, product_id::VARCHAR AS product_id
-        FROM {file("transactions")} WHERE household_id % {one_in} = 0;
+        SELECT basket_id::VARCHAR AS order_id, product_id::VARCHAR AS product_id, sum(quantity) AS quantity
+        FROM {file("transactions")} WHERE household_id % {one_in} = 0 GROUP BY ALL;
         CREATE TABLE products AS
         SELECT product_id::VARCHAR AS product_id, lower(product_type) AS name, lower(product_category) AS category,
                lower(department) AS department, price

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from benchmarks.parts import Part
 from benchmarks.recommending import ablations, conversation, next_baskets, serving
 from benchmarks.recommending.comparing import Tell
@@ -40,12 +42,13 @@ def run(quick: bool, parts: Sequence[str] = ()) -> dict[str, Any]:
     figures: dict[str, float] = {}
     baselines: dict[str, dict[str, float]] = {}
     sizes: dict[str, Any] = {}
-    for name in parts or PARTS:
-        for part in _measured(name, quick):
-            figures |= part.figures
-            sizes |= part.sizes
-            for rival, values in part.baselines.items():
-                baselines.setdefault(rival, {}).update(values)
+    with threadpool_limits(1):  # one core for everybody
+        measured = [part for name in parts or PARTS for part in _measured(name, quick)]
+    for part in measured:
+        figures |= part.figures
+        sizes |= part.sizes
+        for rival, values in part.baselines.items():
+            baselines.setdefault(rival, {}).update(values)
     return {
         "bench": "recommend",
         "sizes": sizes,

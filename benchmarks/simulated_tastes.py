@@ -126,6 +126,7 @@ def _make_tables(into: duckdb.DuckDBPyConnection, written: _Written) -> None:
     products = range(KINDS * PRODUCTS_A_KIND)
     into.register("made_lines", pa.table({
         "order_id": [order for order, _ in lines], "product_id": [f"p{product:03}" for _, product in lines],
+        "quantity": [1] * len(lines),
     }))  # fmt: skip
     into.register("made_products", pa.table({
         "product_id": [f"p{product:03}" for product in products],

@@ -28,22 +28,26 @@ def measure(quick: bool, tell: Tell) -> list[Part]:
     """
     cut = shops.retail_split(shops.online_retail(_ONE_IN_QUICK if quick else 1))
     tasks = {"all": all_items(cut), "novel": new_items(cut)}
-    variants = [Ours(), *(Ours(without=frozenset({part})) for part in ABLATIONS)]
+    variants = [_ours(), *(_ours(part) for part in ABLATIONS)]
     qualities = {}
     for variant in variants:
         recommend = variant.fit(cut.known)
         qualities[variant.name] = {name: quality_of(recommend, task, cut.known) for name, task in tasks.items()}
         tell(f"{variant.name} measured")
-    whole = qualities.pop(Ours().name)
+    whole = qualities.pop(_ours().name)
     figures: dict[str, float] = {}
     baselines: dict[str, dict[str, float]] = {}
     for name, quality in whole.items():
         figures |= quality.figures(f"ablation_{name}_")
         for part in ABLATIONS:
-            variant_name = Ours(without=frozenset({part})).name
+            variant_name = _ours(part).name
             without = qualities[variant_name][name]
             baselines.setdefault(variant_name, {}).update(without.figures(f"ablation_{name}_"))
             key = f"ablation_{name}_gain_of_{part}"
             gains = relative_gain(quality.ndcg, without.ndcg)
             figures |= dict(zip((key, f"{key}_low", f"{key}_high"), (round(gain, 4) for gain in gains), strict=True))
     return [Part(figures=figures, baselines=baselines)]
+
+
+def _ours(*without: str) -> Ours:
+    return Ours(without=frozenset(without))

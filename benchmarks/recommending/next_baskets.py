@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 from benchmarks.parts import Part
 from benchmarks.recommending import shops
 from benchmarks.recommending.comparing import Tell, compare, fit_all, hits
 from benchmarks.recommending.ease import Ease
 from benchmarks.recommending.ours import Ours
 from benchmarks.recommending.plain import Popularity, PopularityOfLikes
-from benchmarks.recommending.rivals import RECENT, fusions, popularities, single_models
+from benchmarks.recommending.protocol import Recommend
+from benchmarks.recommending.rivals import POPULARITIES, RECENT, fusions, single_models
 from benchmarks.recommending.shops import journey_split, retail_split
 from benchmarks.recommending.splits import Split
 from benchmarks.recommending.tasks import NEWCOMERS, all_items, new_items, one_order
@@ -26,11 +29,17 @@ def online_retail(quick: bool, tell: Tell) -> list[Part]:
         The data set is not beside the project.
     """
     cut = retail_split(shops.online_retail(_ONE_IN_QUICK if quick else 1))
-    return [_size(_RETAIL, cut), *known_customers(_RETAIL, cut, tell), *without_history(_RETAIL, cut, tell)]
+    ours = _ours(cut, tell)
+    return [
+        _size(_RETAIL, cut),
+        *known_customers(_RETAIL, cut, ours, tell),
+        *with_one_order(_RETAIL, cut, ours, tell),
+        *without_history(_RETAIL, cut, ours, tell),
+    ]
 
 
 def complete_journey(quick: bool, tell: Tell) -> list[Part]:
-    """Measure known households of The Complete Journey; nearly all of them are, so newcomers are not asked.
+    """Measure known households of The Complete Journey; newcomers and those with one order are too few to ask.
 
     Raises
     ------
@@ -38,7 +47,14 @@ def complete_journey(quick: bool, tell: Tell) -> list[Part]:
         The package that carries the data is not installed.
     """
     cut = journey_split(shops.complete_journey(_ONE_IN_QUICK if quick else 1))
-    return [_size(_JOURNEY, cut), *known_customers(_JOURNEY, cut, tell)]
+    return [_size(_JOURNEY, cut), *known_customers(_JOURNEY, cut, _ours(cut, tell), tell)]
+
+
+def _ours(cut: Split, tell: Tell) -> Recommend:
+    began = time.process_time()
+    ours = Ours(told=lambda step, _share: tell(step)).fit(cut.known)
+    tell(f"ours learnt ({time.process_time() - began:.1f} s)")
+    return ours
 
 
 def _size(shop: str, cut: Split) -> Part:
@@ -46,26 +62,28 @@ def _size(shop: str, cut: Split) -> Part:
     return Part(figures={}, sizes={f"{shop}_known_customers": customers, f"{shop}_products": products})
 
 
-def known_customers(shop: str, cut: Split, tell: Tell) -> list[Part]:
-    """Measure both protocols over all known customers, and over those with one order against what sells."""
-    ours = Ours().fit(cut.known)
-    tell("ours learnt")
+def known_customers(shop: str, cut: Split, ours: Recommend, tell: Tell) -> list[Part]:
+    """Measure both protocols over all known customers."""
     blends = fusions(shop)
     rivals = fit_all((*single_models(shop), *blends), cut.known, tell)
-    popular = {name: rivals[name] for name in popularities()}
-    once = one_order(cut)
     tell("asking")
     return [
         compare(f"{shop}_all_", all_items(cut), cut.known, ours, rivals, [blend.name for blend in blends]),
         compare(f"{shop}_novel_", new_items(cut), cut.known, ours, rivals, [blend.name for blend in blends]),
+    ]
+
+
+def with_one_order(shop: str, cut: Split, ours: Recommend, tell: Tell) -> list[Part]:
+    """Measure both protocols over those with exactly one order, against what sells."""
+    popular, once = fit_all(POPULARITIES, cut.known, tell), one_order(cut)
+    return [
         compare(f"{shop}_one_order_all_", all_items(cut, once), cut.known, ours, popular),
         compare(f"{shop}_one_order_novel_", new_items(cut, once), cut.known, ours, popular),
     ]
 
 
-def without_history(shop: str, cut: Split, tell: Tell) -> list[Part]:
+def without_history(shop: str, cut: Split, ours: Recommend, tell: Tell) -> list[Part]:
     """Measure hits of first baskets, told nothing, one or two answers, or a first click."""
-    ours = Ours().fit(cut.known)
     week = Popularity(7)
     rivals = fit_all((RECENT, week, PopularityOfLikes(), Ease()), cut.known, tell)
     plain, likes, clicks = (RECENT.name, week.name), PopularityOfLikes().name, Ease().name

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analytics.recommendation.model import NextBasketModel, known_shopper, score
+from analytics.recommendation.model import known_shopper, score
 from analytics.recommendation.training import train
+from benchmarks.recommending.heeding import heeding
 from benchmarks.recommending.plain import TIE, recent
-from benchmarks.recommending.protocol import Asked, Floats, K, Known, Recommend, by_scores, forbidden
+from benchmarks.recommending.protocol import Asked, Floats, Known, Recommend, by_scores
 
-#: Parts that can be left out. What is said in conversations is measured on a simulated shop, for no public set has it.
+#: Parts that can be left out. What is said in conversations is left out by not telling it (`Asked.likes`).
 ABLATIONS = ("neighbours",)
-CONVERSATION = "conversation"
+
+
+def _nobody(_step: str, _done: float) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ours:
     """The next-basket model the shop is served with.
 
-    `without` names parts that are left out, some of `ABLATIONS` and `CONVERSATION`.
+    Attributes
+    ----------
+    without : parts that are left out, some of `ABLATIONS`.
+    told : hears what is being learnt, and which share of the whole is done.
     """
 
     without: frozenset[str] = frozenset()
+    told: Callable[[str, float], None] = field(default=_nobody, compare=False)
 
     @property
     def name(self) -> str:
@@ -33,44 +41,18 @@ class Ours:
 
     def fit(self, known: Known) -> Recommend:
         """Train as the shop does; newcomers get what sold lately, what they named first."""
-        model = train(known.purchases, known.on_sale, {})
-        sold = recent(known, 30)
+        self.told("learning habits", 0.0)
+        model, sold = train(known.purchases, known.on_sale, {}), recent(known, 30)
+
+        def worth(wish: Asked) -> Floats:
+            if wish.customer is None:
+                return sold.copy()
+            shopper = known_shopper(model, wish.customer)
+            if "neighbours" in self.without:
+                shopper = replace(shopper, neighbours=shopper.neighbours[:0])
+            return np.asarray(score(model, shopper).values + TIE * sold, dtype=np.float32)
 
         def scores(asked: Sequence[Asked]) -> Floats:
-            return np.stack([self._of(known, wish, self._worth(model, wish, sold)) for wish in asked])
+            return np.stack([heeding(known, wish, worth(wish)) for wish in asked])
 
         return by_scores(known, scores)
-
-    def _worth(self, model: NextBasketModel, wish: Asked, sold: Floats) -> Floats:
-        if wish.customer is None:
-            return sold.copy()
-        shopper = known_shopper(model, wish.customer)
-        if "neighbours" in self.without:
-            shopper = replace(shopper, neighbours=shopper.neighbours[:0])
-        return np.asarray(score(model, shopper).values + TIE * sold, dtype=np.float32)
-
-    def _of(self, known: Known, wish: Asked, worth: Floats) -> Floats:
-        if CONVERSATION in self.without:
-            return worth
-        return heeding(known, wish, worth)
-
-
-def heeding(known: Known, wish: Asked, worth: Floats) -> Floats:
-    """Heed what she said as the shop does: nothing she dislikes, and something of what she likes.
-
-    A newcomer's answers count before anything else; a known customer's likes bring their best product to the first
-    place where none of the first ten is one (`analytics.recommendation.liking`).
-    """
-    disliked, liked = (np.isin(known.on_sale.categories, named) for named in (wish.dislikes, wish.likes))
-    worth[disliked] = -np.inf
-    worth[forbidden(known, wish)] = -np.inf
-    fits = np.flatnonzero(liked & (worth > 0))
-    if len(fits) == 0:
-        return worth
-    if wish.customer is None:
-        worth[fits] += 2 * worth.max()
-        return worth
-    best = np.argpartition(-worth, min(K, len(worth) - 1))[:K]
-    if not liked[best].any():
-        worth[fits[np.argmax(worth[fits])]] = 2 * worth.max()
-    return worth

@@ -26,15 +26,13 @@ Positions = NDArray[np.int64]
 class Known:
     """All that was known at the cut: nobody who came and nothing that was first sold afterwards.
 
-    `names`, `words` (the shop's word for the category) and `prices` are in the order of `on_sale.products`; ages of
-    `purchases` count from the cut.
+    `words` (the shop's word for the category) are in the order of `on_sale.products`; ages of `purchases` count from
+    the cut.
     """
 
     purchases: Purchases
     on_sale: Range
-    names: tuple[str, ...]
     words: tuple[str, ...]
-    prices: NDArray[np.float64]
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -20,6 +20,8 @@ PAPER = {
     "complete_journey": Tifu(label="as in its paper", group=7, within=0.9, between=0.6, neighbours=900, own=0.2),
 }
 RECENT = Popularity(30)
+#: The models that are the same for everybody.
+POPULARITIES = (Popularity(), RECENT, Popularity(7))
 #: λ of EASE and factors of ALS; the grocer's range is bought from all over by everybody.
 _PENALTY = {"online_retail": 100.0, "complete_journey": 1000.0}
 _FACTORS = {"online_retail": 64, "complete_journey": 32}
@@ -31,7 +33,7 @@ def single_models(shop: str) -> tuple[Recommender, ...]:
     als = {"factors": _FACTORS[shop], "regularization": 0.05, "alpha": 1.0, "iterations": 15}
     bpr = {"factors": 128, "regularization": 0.01, "learning_rate": 0.05, "iterations": 100}
     return (
-        Popularity(), RECENT, Popularity(7),
+        *POPULARITIES,
         PersonalFrequency(), PersonalFrequency(90),
         Factors(method="ALS", settings=als), Factors(method="BPR", settings=bpr),
         Ease(penalty=penalty), Ease(60, penalty), Ease(180, penalty),
@@ -42,8 +44,3 @@ def single_models(shop: str) -> tuple[Recommender, ...]:
 def fusions(shop: str) -> tuple[Recommender, ...]:
     """Give the blends without learning."""
     return (RankFusion((TUNED, Ease(180, _PENALTY[shop]), Popularity(7))),)
-
-
-def popularities() -> tuple[str, ...]:
-    """Give the names of the models that are the same for everybody."""
-    return (Popularity().name, RECENT.name, Popularity(7).name)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from analytics.workspace import open_workspace
 from benchmarks.parts import Part
@@ -31,14 +30,13 @@ def measure(quick: bool, tell: Tell) -> list[Part]:
 
     `serve_p50_ms`, `serve_p95_ms`: CPU milliseconds of one list; `serve_per_s`: lists in a second of CPU time.
     """
-    with threadpool_limits(1):
-        known = made_up(_LINES // 4 if quick else _LINES)
-        tell(f"a shop of {known.shape[1]} products made")
-        asked = _wishes(known, _ASKED_QUICK if quick else _ASKED)
-        ours = Ours().fit(known)
-        tell("ours learnt")
-        mine = _times(lambda wish: ours([wish]), asked)
-        plain = _times(_scoring(known, asked), asked)
+    known = made_up(_LINES // 4 if quick else _LINES)
+    tell(f"a shop of {known.shape[1]} products made")
+    asked = _wishes(known, _ASKED_QUICK if quick else _ASKED)
+    ours = Ours().fit(known)
+    tell("ours learnt")
+    mine = _times(lambda wish: ours([wish]), asked)
+    plain = _times(_scoring(known, asked), asked)
     return [
         Part(
             figures=figures_of(mine),

@@ -19,7 +19,8 @@ _JOURNEY_END, _JOURNEY_CUT = datetime(2018, 1, 1), datetime(2017, 12, 4)  # noqa
 _KINDS = """
 CREATE TABLE kinds AS SELECT product_id, concat(category, ': ', name) AS kind, name, category, price FROM products
 WHERE name IS NOT NULL AND category IS NOT NULL AND name NOT IN ('misc sales trans', 'gasoline-reg unleaded');
-CREATE OR REPLACE TABLE lines AS SELECT DISTINCT order_id, kind AS product_id FROM lines JOIN kinds USING (product_id);
+CREATE OR REPLACE TABLE lines AS
+SELECT order_id, kind AS product_id, sum(quantity) AS quantity FROM lines JOIN kinds USING (product_id) GROUP BY ALL;
 CREATE OR REPLACE TABLE products AS
 SELECT kind AS product_id, any_value(name) AS name, any_value(category) AS category,
        coalesce(median(price), 0) AS price FROM kinds GROUP BY kind;

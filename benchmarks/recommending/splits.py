@@ -23,9 +23,7 @@ class Shop:
     end: datetime
     purchases: Purchases
     on_sale: Range
-    names: tuple[str, ...]
     words: tuple[str, ...]
-    prices: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -47,7 +45,7 @@ class Split:
 
 
 def read_shop(sales: duckdb.DuckDBPyConnection, end: datetime) -> Shop:
-    """Read a shop from the tables `orders`, `lines` and `products` (product_id, name, category, price).
+    """Read a shop from the tables `orders`, `lines` (with quantity) and `products` (product_id, name, category, price).
 
     Parameters
     ----------
@@ -60,8 +58,9 @@ def read_shop(sales: duckdb.DuckDBPyConnection, end: datetime) -> Shop:
     products = np.array([row[0] for row in rows], dtype=np.str_)
     categories = np.unique([row[2] for row in rows], return_inverse=True)[1].astype(np.int32)
     bought = sales.execute(
-        "SELECT DISTINCT customer_id, order_id, product_id, epoch(placed_at) AS moment FROM orders "
-        "JOIN lines USING (order_id) SEMI JOIN products USING (product_id) WHERE placed_at < $end",
+        "SELECT customer_id, order_id, product_id, any_value(epoch(placed_at)) AS moment "
+        "FROM orders JOIN lines USING (order_id) "
+        "SEMI JOIN products USING (product_id) WHERE placed_at < $end GROUP BY ALL ORDER BY ALL",
         {"end": end},
     ).to_arrow_table()
 
@@ -79,10 +78,12 @@ def read_shop(sales: duckdb.DuckDBPyConnection, end: datetime) -> Shop:
             basket=np.unique(text("order_id"), return_inverse=True)[1].astype(np.int32),
             age=age.astype(np.float32),
         ),
-        on_sale=Range(products=products, groups=np.arange(len(products), dtype=np.int32), categories=categories),
-        names=tuple(row[1] for row in rows),
+        on_sale=Range(
+            products=products,
+            groups=np.arange(len(products), dtype=np.int32),
+            categories=categories,
+        ),
         words=tuple(row[2] for row in rows),
-        prices=np.array([row[3] for row in rows], dtype=np.float64),
     )
 
 
@@ -130,8 +131,6 @@ def _known_at(shop: Shop, days_ago: float) -> tuple[Known, NDArray[np.int64], ND
             groups=shop.on_sale.groups[products],
             categories=shop.on_sale.categories[products],
         ),
-        names=tuple(shop.names[one] for one in products),
         words=tuple(shop.words[one] for one in products),
-        prices=shop.prices[products],
     )
     return known, customer_place, product_place
