@@ -45,6 +45,8 @@ def _group(item: pytest.Item) -> str:
     """Name the tests that one process runs, one after the other: a file's, but for what is dear to start."""
     if _tier(item) == "conversations":
         return "dialogues"
+    if item.path.name.startswith("test_rasa_"):
+        return "tiny Rasa"
     if "spark" in getattr(item, "fixturenames", ()):
         return "spark"
     return str(item.path.relative_to(_TESTS))

@@ -47,11 +47,14 @@ def launch(*arguments: str, environment: dict[str, str] | None = None) -> subpro
 def tiny_model() -> Path:
     """Train the tiny bot with the project's own pipeline, once per run of the tests; give the folder of the model."""
     needs_rasa()
-    folder = Path(tempfile.mkdtemp(prefix="rapport-tiny-"))
-    atexit.register(shutil.rmtree, folder)
+    made = Path(tempfile.mkdtemp(prefix="rapport-tiny-"))
+    atexit.register(shutil.rmtree, made)
+    folder = made / "model"
     trained = launch(
         "train", "--config", "config.yml", "--domain", str(TINY_BOT / "domain.yml"),
         "--data", str(TINY_BOT / "training.yml"), "--out", str(folder), "--skip-validation",
+        # The project's own model may be in training at the same moment.
+        environment={"RASA_CACHE_DIRECTORY": str(made / "cache")},
     )  # fmt: skip
     assert trained.returncode == 0, trained.stdout + trained.stderr
     return folder
