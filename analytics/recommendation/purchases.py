@@ -28,6 +28,15 @@ class Range:
     products: NDArray[np.str_]
     groups: NDArray[np.int32]
     categories: NDArray[np.int32]
+    #: In major units, nan where unknown; None: nothing is known of prices.
+    prices: NDArray[np.float32] | None = None
+    #: What a product is called, with its category and brand; None: nothing is known of names.
+    texts: tuple[str, ...] | None = None
+
+    @property
+    def price(self) -> NDArray[np.float32]:
+        """Give the price of each product, nan where unknown."""
+        return np.full(len(self.products), np.nan, np.float32) if self.prices is None else self.prices
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -43,17 +52,29 @@ class Purchases:
     product: NDArray[np.int32]
     basket: NDArray[np.int32]
     age: NDArray[np.float32]
+    #: Pieces bought; None: one each.
+    quantity: NDArray[np.float32] | None = None
+
+    @property
+    def pieces(self) -> NDArray[np.float32]:
+        """Give how many pieces of the product lay in the basket."""
+        return np.ones(len(self.product), np.float32) if self.quantity is None else self.quantity
+
+    def only(self, chosen: NDArray[np.bool_]) -> Purchases:
+        """Give the chosen entries alone."""
+        return replace(
+            self,
+            customer=self.customer[chosen],
+            product=self.product[chosen],
+            basket=self.basket[chosen],
+            age=self.age[chosen],
+            quantity=None if self.quantity is None else self.quantity[chosen],
+        )
 
     def as_of(self, days_ago: float) -> Purchases:
         """Give what was known `days_ago` days earlier, ages counted from then."""
-        known = self.age >= days_ago
-        return replace(
-            self,
-            customer=self.customer[known],
-            product=self.product[known],
-            basket=self.basket[known],
-            age=self.age[known] - np.float32(days_ago),
-        )
+        known = self.only(self.age >= days_ago)
+        return replace(known, age=known.age - np.float32(days_ago))
 
 
 def read_range(connection: Connection) -> Range:

@@ -1,0 +1,134 @@
+"""What the trees are told of each candidate: the same code when they learn and when they are asked."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.recommendation.ranking.knowledge import Knowledge
+from analytics.recommendation.ranking.rows import Rows
+from analytics.recommendation.ranking.sources import SOURCES, Evidence
+
+Floats = NDArray[np.float32]
+
+OWN = (
+    "times", "fast", "middle", "slow", "last", "first", "skipped", "since_first", "pieces", "rhythm", "due",
+    "due_by_all", "overdue",
+)  # fmt: skip
+PRODUCT = (
+    "buyers_7", "buyers_14", "buyers_30", "buyers_90", "everyone", "rising_now", "on_shelf", "last_sold", "again",
+    "rhythm_of_all", "pieces_of_all", "price",
+)  # fmt: skip
+HERS = ("baskets", "recency", "gap", "size", "novelty", "products", "neighbours", "nearness")
+CROSS = ("price_level", "category_share", "category_latest", "group_known")
+LINKS = ("bought_too_most", "alike_most", "same_basket_most")
+FEATURES = (
+    *SOURCES, *(f"{name}_rank" for name in SOURCES), *OWN, *PRODUCT, *HERS, *CROSS, *LINKS,
+)  # fmt: skip
+
+
+def features_of(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> Floats:
+    """Describe candidates, (candidates × FEATURES); nan where something is unknown.
+
+    Parameters
+    ----------
+    asked : positions of the candidates, sorted.
+    """
+    scores = evidence.scores[:, asked]
+    parts = [scores.T, _ranks(scores).T, _own(knowledge, evidence, asked), _product(knowledge, asked)]
+    hers = np.broadcast_to(_hers(evidence), (len(asked), len(HERS)))
+    parts += [hers, _cross(knowledge, evidence, asked), _links(knowledge, evidence, asked)]
+    return np.concatenate(parts, axis=1, dtype=np.float32)
+
+
+def _ranks(scores: Floats) -> Floats:
+    """Give the place of each candidate in the list of each source, 0 the best; all that score nothing come last."""
+    order = np.argsort(-scores, axis=1)
+    ranks = np.empty(scores.shape, np.float32)
+    np.put_along_axis(ranks, order, np.arange(scores.shape[1], dtype=np.float32)[None, :], axis=1)
+    ranks[scores <= 0] = scores.shape[1]
+    return ranks
+
+
+def _own(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> Floats:
+    taste = evidence.taste
+    out = np.full((len(asked), len(OWN)), np.nan, np.float32)
+    out[:, :4] = 0.0
+    if len(taste.products) == 0:
+        return out
+    at = np.searchsorted(taste.products, asked)
+    at[at == len(taste.products)] = 0
+    hers = taste.products[at] == asked
+    at = at[hers]
+    rhythm, last = taste.rhythm[at], taste.last[at]
+    of_all = knowledge.trends.rhythm[asked[hers]]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        out[hers] = np.stack(
+            [
+                taste.times[at], taste.fast[at], taste.middle[at], taste.slow[at], last, taste.first[at],
+                taste.skipped[at], taste.since_first[at], np.log1p(taste.pieces[at]), rhythm, last / rhythm,
+                last / of_all, (last - taste.recency) / taste.gap,
+            ],
+            axis=1,
+        )  # fmt: skip
+    return out
+
+
+def _product(knowledge: Knowledge, asked: NDArray[np.int64]) -> Floats:
+    trends = knowledge.trends
+    columns = [
+        *np.log1p(trends.buyers[asked]).T, np.log1p(trends.everyone[asked]), trends.rising[asked],
+        trends.on_shelf[asked], trends.last_sold[asked], trends.again[asked], trends.rhythm[asked],
+        trends.pieces[asked], knowledge.offered.prices[asked],
+    ]  # fmt: skip
+    return np.stack(columns, axis=1)
+
+
+def _hers(evidence: Evidence) -> Floats:
+    taste, likeness = evidence.taste, evidence.neighbours.likeness
+    nearness = float(likeness.mean()) if len(likeness) else float("nan")
+    figures = [taste.baskets, taste.recency, taste.gap, taste.size, taste.novelty, len(taste.products), len(likeness)]
+    return np.array([*figures, nearness], np.float32)
+
+
+def _cross(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> Floats:
+    offered, taste = knowledge.offered, evidence.taste
+    out = np.zeros((len(asked), len(CROSS)), np.float32)
+    if len(taste.products) == 0:
+        out[:] = np.nan
+        return out
+    most = int(offered.categories.max(initial=0)) + 1
+    worth = np.bincount(offered.categories[taste.products], taste.slow, most)
+    latest = np.bincount(offered.categories[taste.products[taste.skipped == 0]], minlength=most)
+    groups = np.bincount(offered.groups[taste.products], minlength=int(offered.groups.max(initial=0)) + 1)
+    prices = offered.prices[taste.products]
+    level = float(np.nanmedian(prices)) if np.isfinite(prices).any() else np.nan
+    out[:, 0] = offered.prices[asked] / level
+    out[:, 1] = worth[offered.categories[asked]] / max(float(worth.sum()), 1e-9)
+    out[:, 2] = latest[offered.categories[asked]]
+    out[:, 3] = groups[offered.groups[asked]]
+    return out
+
+
+def _links(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> Floats:
+    relations, taste = knowledge.relations, evidence.taste
+    even = np.ones(len(taste.products), np.float32)
+    links = [
+        _most(relations.bought_too, taste.products, np.sqrt(taste.middle), asked),
+        _most(relations.alike, taste.products, even, asked),
+        _most(relations.same_basket, taste.products, even, asked),
+    ]
+    return np.stack(links, axis=1)
+
+
+def _most(rows: Rows, products: NDArray[np.int32], worth: Floats, asked: NDArray[np.int64]) -> Floats:
+    """Give the strongest single link from what she bought to each candidate."""
+    places, counts = rows.entries(products)
+    columns = rows.columns[places]
+    wanted = np.full(rows.width, -1, np.int32)
+    wanted[asked] = np.arange(len(asked), dtype=np.int32)
+    at = wanted[columns]
+    kept = at >= 0
+    strongest = np.zeros(len(asked), np.float32)
+    np.maximum.at(strongest, at[kept], (rows.values[places] * np.repeat(worth, counts))[kept])
+    return strongest

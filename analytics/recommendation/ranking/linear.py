@@ -1,0 +1,143 @@
+"""Two linear models from products bought to products bought: within a customer (EASE), and into her next basket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, sparse
+
+from analytics.recommendation.ranking.ledger import History, Ledger
+from analytics.recommendation.ranking.rows import Rows, strongest
+from analytics.recommendation.ranking.taste import MIDDLE
+
+Floats = NDArray[np.float32]
+
+#: Products related (the cost grows with their cube), and weights kept of each, negative ones among them.
+PRODUCTS, KEPT = 4_000, 200
+#: Customers and baskets learnt from: those seen last.
+CUSTOMERS, BASKETS = 20_000, 6_000
+#: Ridge as a share of the mean of the diagonal. Half and double of them rank alike.
+RIDGE, RIDGE_NEXT = 6.0, 10.0
+#: Days after which a purchase counts half when the next basket is foretold, and a next basket itself.
+MEMORY, LESSON = 120.0, 120.0
+
+
+def bought_too(ledger: Ledger) -> Rows:
+    """Solve EASE (Steck, WWW 2019) on what each customer bought, halved every `MIDDLE` days.
+
+    B = −P / diag(P) without its diagonal, P = (XᵀX + λI)⁻¹; X holds square roots, so that no habit drowns the rest.
+    """
+    some, place = _most_bought(ledger)
+    column = place[ledger.product]
+    kept = np.flatnonzero((column >= 0) & _seen_last(ledger)[ledger.customer])
+    weight = np.exp2(ledger.age[kept] / -MIDDLE).astype(np.float32)
+    bought = sparse.csr_matrix((weight, (ledger.customer[kept], column[kept])), shape=(ledger.customers, len(some)))
+    bought.sum_duplicates()
+    bought.data = np.sqrt(bought.data)
+    gram = np.zeros((len(some), len(some)), np.float32)
+    for block in _blocks(bought[np.flatnonzero(np.diff(bought.indptr))]):
+        gram += block.T @ block
+    if len(some) == 0 or not np.any(gram):
+        return _spread(gram, some, ledger.width)
+    gram[np.diag_indices(len(some))] += RIDGE * _mean_diagonal(gram)
+    inverse = linalg.inv(gram, overwrite_a=True, check_finite=False, assume_a="pos")
+    weights = -inverse / np.diag(inverse)
+    weights[np.diag_indices(len(some))] = 0.0
+    return _spread(weights.astype(np.float32), some, ledger.width)
+
+
+def next_in_basket(ledger: Ledger) -> Rows:
+    """Foretell each basket from all before it: ridge regression on the last `BASKETS` baskets that had one before.
+
+    W = (XᵀDX + λI)⁻¹ XᵀDY; a row of X is what she had bought until then (square roots of decayed counts), of Y what
+    lies in the basket, D halves a lesson every `LESSON` days.
+    """
+    some, place = _most_bought(ledger)
+    gram = np.zeros((len(some), len(some)), np.float32)
+    into = np.zeros_like(gram)
+    lessons = list(_lessons(ledger, place))
+    for start in range(0, len(lessons), 1024):
+        before, bought = np.zeros((2, len(lessons[start : start + 1024]), len(some)), np.float32)
+        for row, (products, worth, basket, weight) in enumerate(lessons[start : start + 1024]):
+            before[row, products] = worth * weight
+            bought[row, basket] = weight
+        gram += before.T @ before
+        into += before.T @ bought
+    if not np.any(gram):
+        return _spread(into, some, ledger.width)
+    gram[np.diag_indices(len(some))] += RIDGE_NEXT * _mean_diagonal(gram)
+    weights = linalg.solve(gram, into, overwrite_a=True, overwrite_b=True, check_finite=False, assume_a="pos")
+    return _spread(weights, some, ledger.width)
+
+
+def worth_before(history: History, age: float) -> tuple[NDArray[np.int32], Floats]:
+    """Give the products bought more than `age` days ago and what each counts as evidence for a basket then."""
+    before = history.age > age
+    products, age_then = history.product[before], history.age[before] - np.float32(age)
+    if len(products) == 0:
+        return products, np.empty(0, np.float32)
+    begins = np.flatnonzero(np.concatenate([[True], np.diff(products) != 0]))
+    return products[begins], np.sqrt(np.add.reduceat(np.exp2(age_then / -MEMORY), begins)).astype(np.float32)
+
+
+def _lessons(
+    ledger: Ledger, place: NDArray[np.int32]
+) -> Iterator[tuple[NDArray[np.int32], Floats, NDArray[np.int32], float]]:
+    """Give (products before, their worth, products of the basket, root of the lesson's weight)."""
+    base = np.concatenate([[0], np.cumsum(ledger.baskets)]).astype(np.int64)
+    ages = np.full(int(base[-1]), np.inf, np.float32)
+    ages[base[ledger.customer] + ledger.basket] = ledger.age
+    last = np.maximum(base[1:] - 1, 0)[np.diff(base) > 0]
+    ages[last] = np.inf  # nothing was bought before it
+    chosen = np.argsort(ages, kind="stable")[:BASKETS]
+    for number in chosen[np.isfinite(ages[chosen])].tolist():
+        customer = int(np.searchsorted(base, number, side="right")) - 1
+        history = ledger.history(customer)
+        products, worth = worth_before(history, float(ages[number]))
+        basket = place[history.product[history.basket == number - base[customer]]]
+        known = place[products] >= 0
+        yield (
+            place[products[known]],
+            worth[known],
+            basket[basket >= 0],
+            float(np.exp2(ages[number] / -LESSON / 2)),
+        )
+
+
+def _most_bought(ledger: Ledger) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Give the products that are related, sorted, and the place of every product among them, -1 for the others."""
+    worth = np.bincount(ledger.product, weights=np.exp2(ledger.age / -MIDDLE), minlength=ledger.width)
+    best = np.argsort(-worth, kind="stable")[:PRODUCTS]
+    some = np.sort(best[worth[best] > 0]).astype(np.int32)
+    place = np.full(ledger.width, -1, np.int32)
+    place[some] = np.arange(len(some), dtype=np.int32)
+    return some, place
+
+
+def _seen_last(ledger: Ledger) -> NDArray[np.bool_]:
+    last = np.full(ledger.customers, np.inf)
+    np.minimum.at(last, ledger.customer, ledger.age)
+    chosen = np.zeros(ledger.customers, bool)
+    chosen[np.argsort(last, kind="stable")[:CUSTOMERS]] = True
+    return chosen
+
+
+def _blocks(matrix: Any) -> Iterator[Floats]:
+    """Give dense blocks of rows: where many buy much they multiply quicker than sparse ones."""
+    for start in range(0, matrix.shape[0], 1024):
+        yield matrix[start : start + 1024].toarray()
+
+
+def _mean_diagonal(gram: Floats) -> np.float32:
+    return np.float32(np.mean(np.diag(gram)))
+
+
+def _spread(weights: Floats, some: NDArray[np.int32], width: int) -> Rows:
+    """Keep the strongest weights, as rows over all products; a product that is not related has none."""
+    within = strongest(weights, KEPT)
+    counts = np.zeros(width, np.int64)
+    counts[some] = np.diff(within.starts)
+    return Rows(np.concatenate([[0], np.cumsum(counts)]), some[within.columns], within.values, width)

@@ -1,0 +1,87 @@
+"""What ranks as plain arrays, for the artifact registry, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.recommendation.ranking.crowd import Crowd
+from analytics.recommendation.ranking.features import FEATURES
+from analytics.recommendation.ranking.knowledge import Assortment, Knowledge
+from analytics.recommendation.ranking.learning import Taught
+from analytics.recommendation.ranking.relations import Relations
+from analytics.recommendation.ranking.rows import Rows
+from analytics.recommendation.ranking.trees import Trees
+from analytics.recommendation.ranking.trends import Trends
+
+Arrays = Mapping[str, NDArray[Any]]
+_PREFIX = "ranking"
+
+
+def packed(taught: Taught) -> dict[str, NDArray[Any]]:
+    """Give everything that ranks as named arrays."""
+    knowledge = taught.knowledge
+    found: dict[str, NDArray[Any]] = {f"{_PREFIX}_features": np.array(FEATURES)}
+    for name, part in (
+        ("offered", knowledge.offered),
+        ("relations", knowledge.relations),
+        ("trends", knowledge.trends),
+        ("crowd", knowledge.crowd),
+    ):
+        for field in fields(part):
+            found |= _arrays(f"{_PREFIX}_{name}_{field.name}", getattr(part, field.name))
+    for name, trees in (("all", taught.all), ("new", taught.new)):
+        if trees is not None:
+            found[f"{_PREFIX}_trees_{name}"] = np.frombuffer(trees.text.encode(), dtype=np.uint8)
+    return found
+
+
+def unpacked(arrays: Arrays) -> Taught | None:
+    """Give what ranks back; None where the artifact holds none, or one that was taught with other features.
+
+    Raises
+    ------
+    KeyError
+        An array is missing.
+    """
+    taught_with = arrays.get(f"{_PREFIX}_features")
+    if taught_with is None or tuple(taught_with.tolist()) != FEATURES:
+        return None
+    knowledge = Knowledge(
+        offered=Assortment(**_part(arrays, "offered", Assortment)),
+        relations=Relations(**_part(arrays, "relations", Relations)),
+        trends=Trends(**_part(arrays, "trends", Trends)),
+        crowd=Crowd(**_part(arrays, "crowd", Crowd)),
+    )
+    return Taught(knowledge=knowledge, all=_trees(arrays, "all"), new=_trees(arrays, "new"))
+
+
+def _arrays(name: str, value: Any) -> dict[str, NDArray[Any]]:
+    if not isinstance(value, Rows):
+        return {name: value}
+    return {
+        f"{name}_starts": value.starts,
+        f"{name}_columns": value.columns,
+        f"{name}_values": value.values.astype(np.float16),
+        f"{name}_width": np.array(value.width),
+    }
+
+
+def _part(arrays: Arrays, name: str, kind: type[Any]) -> dict[str, Any]:
+    return {field.name: _value(arrays, f"{_PREFIX}_{name}_{field.name}") for field in fields(kind)}
+
+
+def _value(arrays: Arrays, name: str) -> Any:
+    if name in arrays:
+        return arrays[name]
+    values = arrays[f"{name}_values"].astype(np.float32)
+    return Rows(arrays[f"{name}_starts"], arrays[f"{name}_columns"], values, int(arrays[f"{name}_width"]))
+
+
+def _trees(arrays: Arrays, name: str) -> Trees | None:
+    text = arrays.get(f"{_PREFIX}_trees_{name}")
+    return None if text is None else Trees(text.tobytes().decode())

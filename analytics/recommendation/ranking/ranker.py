@@ -1,0 +1,60 @@
+"""One customer before what was taught: her list, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.recommendation.ranking.candidates import candidates
+from analytics.recommendation.ranking.features import features_of
+from analytics.recommendation.ranking.learning import Taught
+from analytics.recommendation.ranking.ledger import History
+from analytics.recommendation.ranking.sources import Evidence, weigh
+
+
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """Products of the range, best first, with their worth 0..1: the chance that looks of this kind were followed."""
+
+    products: NDArray[np.int32]
+    worth: NDArray[np.float32]
+
+
+class Ranker:
+    """Ranks for one customer with what was taught; asked for several lists it weighs the sources once.
+
+    Parameters
+    ----------
+    history : what she bought, positions among what can be ranked.
+    member : her place in the crowd, where she is in it.
+    """
+
+    def __init__(self, taught: Taught, history: History, member: int | None = None) -> None:
+        self._taught = taught
+        self._history = history
+        self._member = member
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Give what every source says."""
+        return weigh(self._taught.knowledge, self._history, self._member)
+
+    def rank(self, *, new: bool = False, barred: NDArray[np.bool_] | None = None) -> Ranked:
+        """Give the candidates, best first.
+
+        Parameters
+        ----------
+        new : only what she has not bought. barred : (products,), true for what must not come up.
+        """
+        taught, evidence = self._taught, self.evidence
+        chosen = candidates(evidence, new=new, barred=barred)
+        trees = taught.new if new else taught.all
+        if trees is None:
+            worth = evidence.source("bought_too" if new else "habit")[chosen].astype(np.float64)
+        else:
+            worth = trees.score(features_of(taught.knowledge, evidence, chosen))
+        order = np.lexsort((chosen, -worth))
+        return Ranked(taught.knowledge.offered.products[chosen[order]], worth[order].astype(np.float32))

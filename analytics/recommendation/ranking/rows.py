@@ -1,0 +1,84 @@
+"""Sparse rows as plain arrays: added up over many rows in a few calls of NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """A matrix by rows (CSR): row r has `values` at `columns`, both from starts[r] to starts[r + 1]."""
+
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int32]
+    values: NDArray[np.float32]
+    width: int
+
+    @classmethod
+    def of(cls, matrix: Any) -> Rows:
+        """Take the arrays of a SciPy sparse matrix."""
+        csr = matrix.tocsr()
+        return cls(
+            csr.indptr.astype(np.int64), csr.indices.astype(np.int32), csr.data.astype(np.float32), csr.shape[1]
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def entries(self, rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give (place of each entry of these rows, how many each row has)."""
+        begins = self.starts[rows]
+        counts = self.starts[rows + 1] - begins
+        total = int(counts.sum())
+        offsets = np.repeat(begins - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) if total else begins[:0]
+        return offsets + np.arange(total), counts
+
+    def combined(self, rows: NDArray[Any], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the weighted sum of rows as a dense array, (width,)."""
+        if len(rows) == 0:
+            return np.zeros(self.width, np.float32)
+        places, counts = self.entries(rows)
+        worth = self.values[places] * np.repeat(weights, counts)
+        return np.bincount(self.columns[places], weights=worth, minlength=self.width).astype(np.float32)
+
+
+def strongest(matrix: Any, most: int) -> Rows:
+    """Keep the `most` entries of each row that are furthest from zero, of a sparse or dense matrix."""
+    columns, values, counts = [], [], []
+    csr = None if isinstance(matrix, np.ndarray) else matrix.tocsr()
+    for row in range(matrix.shape[0]):
+        lies = slice(None) if csr is None else slice(csr.indptr[row], csr.indptr[row + 1])
+        found = matrix[row] if csr is None else csr.data[lies]
+        kept = _furthest(found, most)
+        columns.append((kept if csr is None else csr.indices[lies][kept]).astype(np.int32))
+        values.append(found[kept].astype(np.float32))
+        counts.append(len(columns[-1]))
+    return Rows(
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        np.concatenate([np.empty(0, np.int32), *columns]),
+        np.concatenate([np.empty(0, np.float32), *values]),
+        matrix.shape[1],
+    )
+
+
+def stacked(blocks: Sequence[Rows], width: int) -> Rows:
+    """Put blocks of rows under each other."""
+    counts = np.concatenate([np.empty(0, np.int64), *(np.diff(block.starts) for block in blocks)])
+    return Rows(
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        np.concatenate([np.empty(0, np.int32), *(block.columns for block in blocks)]),
+        np.concatenate([np.empty(0, np.float32), *(block.values for block in blocks)]),
+        width,
+    )
+
+
+def _furthest(values: NDArray[Any], most: int) -> NDArray[np.int64]:
+    """Give the places of the values furthest from zero, none of them zero."""
+    size = np.abs(values)
+    some = np.argpartition(-size, most)[:most] if len(values) > most else np.arange(len(values))
+    return np.asarray(some[size[some] > 0])

@@ -1,0 +1,93 @@
+"""The sources: each gives every product a score for one customer; none of them is right alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.recommendation.ranking.crowd import Neighbours, nearest
+from analytics.recommendation.ranking.knowledge import Knowledge
+from analytics.recommendation.ranking.ledger import History
+from analytics.recommendation.ranking.linear import worth_before
+from analytics.recommendation.ranking.taste import Taste, taste_of
+
+Floats = NDArray[np.float32]
+
+#: Share of her own habits beside those of her neighbours (TIFU-kNN's alpha).
+OWN_SHARE = 0.7
+#: Own products that lead to others: those she buys most.
+LEADING = 150
+#: Likeness to the third power decides whose latest purchases count.
+_SHARPNESS = 3
+SOURCES = (
+    "habit", "own", "crowd", "lately", "bought_too", "bought_too_now", "same_basket", "same_basket_now", "follows",
+    "alike", "alike_now", "recent", "rising", "just_now", "factors",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Evidence:
+    """Scores by source (sources × products), with the habits and the neighbours they come from."""
+
+    scores: Floats
+    taste: Taste
+    neighbours: Neighbours
+
+    def source(self, name: str) -> Floats:
+        """Give the scores of one source, (products,)."""
+        return np.asarray(self.scores[SOURCES.index(name)])
+
+
+def weigh(knowledge: Knowledge, history: History, member: int | None = None) -> Evidence:
+    """Ask every source about one customer.
+
+    Parameters
+    ----------
+    member : her place in the crowd, where she is in it: she is not her own neighbour.
+    """
+    taste = taste_of(history)
+    near = nearest(knowledge.crowd, taste, member)
+    scores = np.zeros((len(SOURCES), len(knowledge.offered)), np.float32)
+    of = dict(zip(SOURCES, scores, strict=True))
+    _by_crowd(of, knowledge, taste, near)
+    _by_relations(of, knowledge, taste)
+    of["follows"][:] = knowledge.relations.follows.combined(*worth_before(history, -1.0))
+    of["factors"][:] = knowledge.factors.scores(taste)
+    of["recent"][:] = knowledge.trends.buyers[:, 1]
+    of["rising"][:] = knowledge.trends.buyers[:, 0] * np.exp(knowledge.trends.rising)
+    return Evidence(scores=scores, taste=taste, neighbours=near)
+
+
+def _by_crowd(of: dict[str, Floats], knowledge: Knowledge, taste: Taste, near: Neighbours) -> None:
+    crowd = knowledge.crowd
+    of["own"][taste.products] = taste.weight
+    if len(near.rows):
+        even = np.full(len(near.rows), 1 / len(near.rows), np.float32)
+        of["crowd"][:] = crowd.vectors.combined(near.rows, even)
+        sharp = near.likeness**_SHARPNESS
+        sharp /= max(float(sharp.sum()), 1e-9)
+        of["lately"][:] = crowd.lately.combined(near.rows, sharp)
+        of["just_now"][:] = crowd.just_now.combined(near.rows, sharp)
+    of["habit"][:] = OWN_SHARE * of["own"] + (1 - OWN_SHARE) * of["crowd"]
+
+
+def _by_relations(of: dict[str, Floats], knowledge: Knowledge, taste: Taste) -> None:
+    relations = knowledge.relations
+    lead, lead_now = _leading(taste.middle), _leading(taste.fast)
+    latest = taste.products[taste.skipped == 0]
+    evenly = np.full(len(latest), 1 / max(len(latest), 1), np.float32)
+    of["bought_too"][:] = relations.bought_too.combined(taste.products[lead], np.sqrt(taste.middle[lead]))
+    of["bought_too_now"][:] = relations.bought_too.combined(taste.products[lead_now], taste.fast[lead_now])
+    of["same_basket"][:] = relations.same_basket.combined(taste.products[lead], taste.middle[lead])
+    of["same_basket_now"][:] = relations.same_basket.combined(latest, evenly)
+    of["alike"][:] = relations.alike.combined(taste.products[lead], taste.middle[lead])
+    of["alike_now"][:] = relations.alike.combined(latest, evenly)
+
+
+def _leading(worth: Floats) -> NDArray[np.int64]:
+    """Give the places of the products that lead to others."""
+    if len(worth) <= LEADING:
+        return np.arange(len(worth))
+    return np.asarray(np.argpartition(-worth, LEADING)[:LEADING])
