@@ -8,10 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
+
 from analytics.artifacts.registry import ArtifactRegistry
 from analytics.evaluation.next_basket import evaluate
 from analytics.recommendation.artifact import NAME, to_arrays
 from analytics.recommendation.purchases import Purchases, Range, read_purchases, read_range
+from analytics.recommendation.ranking.lessons import Plan
+from analytics.recommendation.ranking.teaching import Taught, teach
 from analytics.recommendation.training import train
 from store.engine import Database
 from store.repositories.profiles import segment_members
@@ -64,10 +68,14 @@ def build_recommender(
         segment_of = segment_members(connection)
     if len(purchases.product) == 0:
         raise ValueError("No orders of products with a price; import orders and products first (`rapport import`).")
-    progress(f"Measuring on the last {HELD_OUT_DAYS} days", 0.5)
-    metrics = _measured(purchases, on_sale, seed)
-    progress(f"Learning from {len(purchases.product):,} purchases of {len(purchases.customers):,} customers", 0.8)
-    model = train(purchases, on_sale, segment_of)
+    progress(f"Learning from {len(purchases.product):,} purchases of {len(purchases.customers):,} customers", 0.1)
+    taught = _taught(purchases, on_sale, seed, progress)
+    metrics = taught.metrics if taught else {}
+    if not metrics:
+        progress(f"Measuring on the last {HELD_OUT_DAYS} days", 0.8)
+        metrics = _measured(purchases, on_sale, seed)
+    progress("Writing down who buys like whom", 0.9)
+    model = train(purchases, on_sale, segment_of, taught)
     registry = ArtifactRegistry(database, artifacts_dir)
     version = registry.save(NAME, to_arrays(model), metrics=metrics, now=now)
     progress("Recommender in use", 1.0)
@@ -79,6 +87,15 @@ def build_recommender(
         metrics=metrics,
         seconds=perf_counter() - started,
     )
+
+
+def _taught(purchases: Purchases, on_sale: Range, seed: int, progress: Progress) -> Taught | None:
+    """Teach the ranking; None where the shop has too little past."""
+    plan = Plan.for_shop(float(purchases.age.max()), len(np.unique(purchases.product)), seed)
+    if plan is None:
+        return None
+    taught = teach(purchases, on_sale, plan, lambda step, done: progress(step, 0.1 + 0.7 * done))
+    return taught if taught.all and taught.new else None
 
 
 def _measured(purchases: Purchases, on_sale: Range, seed: int) -> dict[str, dict[str, float]]:

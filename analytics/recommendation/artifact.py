@@ -11,6 +11,7 @@ from scipy import sparse
 
 from analytics.facade import AnalyticsUnavailable
 from analytics.recommendation.model import NextBasketModel
+from analytics.recommendation.ranking.packed import packed, unpacked
 
 NAME = "recommender"
 
@@ -36,7 +37,7 @@ def to_arrays(model: NextBasketModel) -> dict[str, NDArray[Any]]:
         matrix = getattr(model, name)
         arrays |= {f"{name}_data": matrix.data, f"{name}_indices": matrix.indices, f"{name}_indptr": matrix.indptr}
         arrays[f"{name}_shape"] = np.array(matrix.shape, dtype=np.int64)
-    return arrays
+    return arrays if model.taught is None else arrays | packed(model.taught)
 
 
 def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> NextBasketModel:
@@ -49,7 +50,8 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> NextBasketModel:
     """
     try:
         matrices = {name: _matrix(arrays, name) for name in _SPARSE}
-        return NextBasketModel(**{name: arrays[name] for name in _PLAIN}, **matrices)
+        plain = {name: arrays[name] for name in _PLAIN}
+        return NextBasketModel(**plain, **matrices, taught=unpacked(arrays))
     except KeyError as error:
         raise AnalyticsUnavailable(f"The recommender has no {error}; run `rapport recommender` again.") from error
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analytics.recommendation import reasons
 from analytics.recommendation.model import NextBasketModel, Scores, Shopper, score
+from analytics.recommendation.ranking.ranker import Ranked, Ranker
 from analytics.recommendation.training import FAVOURITE_DAYS, POPULAR_DAYS
 from analytics.records import Reason
 
@@ -26,8 +27,11 @@ TOP_RANK = 20
 class Evidence:
     """What the model knows for one customer; `shopper` None for a visitor or a customer without orders."""
 
-    def __init__(self, model: NextBasketModel, shopper: Shopper | None, segment_id: int | None) -> None:
+    def __init__(
+        self, model: NextBasketModel, shopper: Shopper | None, segment_id: int | None, ranker: Ranker | None = None
+    ) -> None:
         self.model = model
+        self._ranker = ranker
         self.segment_id = segment_id
         self._scores = None if shopper is None else score(model, shopper)
         #: Score times lift of the neighbours' products: as often right as the score alone, and twice as varied.
@@ -44,10 +48,15 @@ class Evidence:
     def ranking(self, length: int) -> list[tuple[int, float]]:
         """Give (product, score) of the most likely products, best first; for a visitor the most bought lately."""
         values = self.model.recent if self._scores is None else self._scores.values
-        return _largest(values, length)
+        if self._ranker is None:
+            return _largest(values, length)
+        ranked = self._ranker.rank()
+        return ranked.entries(length) + _behind(ranked, _largest(values, length))[: max(length - len(ranked), 0)]
 
     def news(self, length: int) -> list[tuple[int, float]]:
-        """Give (product, score) of products new to her that her neighbours like, then her segment's, best first."""
+        """Give (product, score) of products new to her, best first; untaught, what her neighbours and segment like."""
+        if self._ranker is not None:
+            return [entry for entry in self._ranker.rank(new=True).entries() if self.is_new(entry[0])][:length]
         liked = sorted(self._liked.items(), key=lambda entry: (-entry[1], entry[0]))
         favourites = [entry for entry in self._favourites.items() if entry[0] not in self._liked]
         return [entry for entry in [*liked, *favourites] if self.is_new(entry[0])][:length]
@@ -98,6 +107,15 @@ class Evidence:
         """Whether all who ever bought a product did so lately: then it may be new in the range."""
         index = self.model.product_position(product_id)
         return index is not None and bool(0 < self.model.recent[index] == self.model.buyers[index])
+
+
+def _behind(ranked: Ranked, others: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Give what the ranking did not look at, worth less than the last it did."""
+    known = set(ranked.products.tolist())
+    least = float(ranked.worth[-1]) if len(ranked) else 1.0
+    left = [entry for entry in others if entry[0] not in known]
+    most = max((score for _, score in left), default=1.0)
+    return [(index, least * score / most) for index, score in left]
 
 
 def _liked_by_neighbours(model: NextBasketModel, scores: Scores) -> dict[int, float]:

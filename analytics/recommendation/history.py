@@ -1,13 +1,19 @@
-"""A customer as the model sees her: from the training, or folded in from her orders when she came later."""
+"""A customer as the model sees her: from the training, or folded in from her orders when she came later.
+
+The learned ranking always reads her orders anew: what she bought a minute ago counts.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+import numpy as np
 from sqlalchemy import Connection
 
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel, Shopper, known_shopper, new_shopper
-from store.repositories.orders import purchases_of
+from analytics.recommendation.ranking.ledger import History
+from analytics.recommendation.ranking.ranker import Ranker
+from store.repositories.orders import pieces_of, purchases_of
 
 
 def shopper_of(connection: Connection, model: NextBasketModel, customer_id: str, now: datetime) -> Shopper | None:
@@ -24,3 +30,27 @@ def shopper_of(connection: Connection, model: NextBasketModel, customer_id: str,
         if index is not None:
             bought[index] = bought.get(index, 0.0) + weight
     return new_shopper(model, bought, sum(baskets.values())) if bought else None
+
+
+def ranker_of(connection: Connection, model: NextBasketModel, customer_id: str, now: datetime) -> Ranker | None:
+    """Give what ranks for a customer; None where the shop taught nothing, or she ordered nothing that can be ranked."""
+    taught = model.taught
+    if taught is None:
+        return None
+    position = taught.knowledge.offered.position
+    #: (moment, place among what can be ranked): two lines of one order are one purchase.
+    pieces: dict[tuple[datetime, int], int] = {}
+    for moment, product_id, quantity in pieces_of(connection, customer_id):
+        index = model.product_position(product_id)
+        place = -1 if index is None else int(position[index])
+        if place >= 0 and moment <= now:
+            pieces[moment, place] = pieces.get((moment, place), 0) + quantity
+    if not pieces:
+        return None
+    history = History.of(
+        np.array([place for _, place in pieces], np.int32),
+        np.array([(now - moment).total_seconds() / 86_400 for moment, _ in pieces], np.float32),
+        np.array(list(pieces.values()), np.float32),
+    )
+    row = model.customer_position(customer_id)
+    return Ranker(taught, history, None if row is None else taught.knowledge.crowd.place(row))

@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analytics.recommendation.ranking.teaching import Taught
+
 #: Chosen on the demonstration shop (cut on 1 November): 60 to 150 days differ by less than 0.002 of nDCG@10.
 HALF_LIFE_DAYS = 90.0
 #: 4 to 16 differ by less than 0.003.
@@ -51,6 +53,8 @@ class NextBasketModel:
     recent: NDArray[np.int32]
     segments: NDArray[np.int32]
     favourites: Any
+    #: The learned ranking; None where the shop has too little past to learn from.
+    taught: Taught | None = None
 
     def customer_position(self, customer_id: str) -> int | None:
         """Give the position of a customer; None for one the model has not seen."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from analytics.products import kind_of
 from store.repositories.catalogue import priced_products
-from store.repositories.orders import all_order_products, all_orders
+from store.repositories.orders import all_order_pieces, all_orders
 
 SECONDS_A_DAY = 86_400.0
 
@@ -82,28 +82,38 @@ def read_range(connection: Connection) -> Range:
     ids: list[str] = []
     groups: dict[tuple[str, str], int] = {}
     categories: dict[str, int] = {}
-    of_group, of_category = array("i"), array("i")
+    texts: list[str] = []
+    of_group, of_category, prices = array("i"), array("i"), array("f")
     for row in priced_products(connection):
         ids.append(row.product_id)
         of_group.append(groups.setdefault(kind_of(row), len(groups)))
         of_category.append(categories.setdefault(row.category, len(categories)))
+        prices.append(float("nan") if row.price is None else row.price)
+        texts.append(" ".join((row.name, row.category, row.department, row.brand or "")))
     products = np.array(ids, dtype=np.str_)
     order = np.argsort(products)  # the database may sort text in another way
-    return Range(products=products[order], groups=_int32(of_group)[order], categories=_int32(of_category)[order])
+    return Range(
+        products=products[order],
+        groups=_int32(of_group)[order],
+        categories=_int32(of_category)[order],
+        prices=np.array(prices, dtype=np.float32)[order],
+        texts=tuple(texts[place] for place in order.tolist()),
+    )
 
 
 def read_purchases(connection: Connection, on_sale: Range, now: datetime) -> Purchases:
     """Read every purchase of the products on sale up to `now`. About 30 bytes of memory a line."""
     basket_of, customers, customer, age = _read_baskets(connection, now)
     position = {str(product_id): index for index, product_id in enumerate(on_sale.products)}
-    of_basket, of_product = array("i"), array("i")
-    for order_id, product_id in all_order_products(connection):
+    of_basket, of_product, pieces = array("i"), array("i"), array("f")
+    for order_id, product_id, quantity in all_order_pieces(connection):
         basket, product = basket_of.get(order_id), position.get(product_id)
         if basket is not None and product is not None:
             of_basket.append(basket)
             of_product.append(product)
+            pieces.append(quantity)
     width = max(len(position), 1)
-    pairs = np.unique(_int32(of_basket).astype(np.int64) * width + _int32(of_product))
+    pairs, entry = np.unique(_int32(of_basket).astype(np.int64) * width + _int32(of_product), return_inverse=True)
     basket_ids = (pairs // width).astype(np.int32)
     return Purchases(
         customers=customers,
@@ -111,6 +121,7 @@ def read_purchases(connection: Connection, on_sale: Range, now: datetime) -> Pur
         product=(pairs % width).astype(np.int32),
         basket=basket_ids,
         age=age[basket_ids],
+        quantity=np.bincount(entry, np.array(pieces, dtype=np.float32), len(pairs)).astype(np.float32),
     )
 
 

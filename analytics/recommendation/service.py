@@ -16,7 +16,7 @@ from analytics.recommendation.asker import Asker
 from analytics.recommendation.diversity import MANNERS, Candidate, Manner, varied
 from analytics.recommendation.evidence import Evidence
 from analytics.recommendation.gathering import Gatherer
-from analytics.recommendation.history import shopper_of
+from analytics.recommendation.history import ranker_of, shopper_of
 from analytics.recommendation.liking import with_liked
 from analytics.recommendation.model import NextBasketModel
 from analytics.recommendation.request import Request
@@ -110,7 +110,9 @@ class Recommender:
         if asker.customer_id is not None:
             features = features_row(connection, asker.customer_id)
             segment_id = None if features is None else features.segment_id
-            evidence = Evidence(model, shopper_of(connection, model, asker.customer_id, now), segment_id)
+            shopper = shopper_of(connection, model, asker.customer_id, now)
+            ranker = ranker_of(connection, model, asker.customer_id, now)
+            evidence = Evidence(model, shopper, segment_id, ranker)
         return Gatherer(
             connection=connection,
             evidence=evidence,

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel
 from analytics.recommendation.purchases import Purchases, Range
+from analytics.recommendation.ranking.teaching import Taught
 
 NEIGHBOURS = 100
 POPULAR_DAYS = 30
@@ -23,13 +24,16 @@ FAVOURITES_KEPT = 200
 _BLOCK_ENTRIES = 8_000_000
 
 
-def train(purchases: Purchases, on_sale: Range, segment_of: Mapping[str, int]) -> NextBasketModel:
+def train(
+    purchases: Purchases, on_sale: Range, segment_of: Mapping[str, int], taught: Taught | None = None
+) -> NextBasketModel:
     """Build the model.
 
     Parameters
     ----------
     purchases : positions in `on_sale`; customers without a purchase get no row of their own counts but stay listed.
     segment_of : segment by customer id, as far as known.
+    taught : the learned ranking, where there is one.
     """
     counts, baskets = decayed_counts(purchases, width=len(on_sale.products))
     segments, favourites = _segment_favourites(purchases, segment_of, width=len(on_sale.products))
@@ -46,6 +50,7 @@ def train(purchases: Purchases, on_sale: Range, segment_of: Mapping[str, int]) -
         recent=popularity(purchases, POPULAR_DAYS, width=len(on_sale.products)),
         segments=segments,
         favourites=favourites,
+        taught=taught,
     )
 
 

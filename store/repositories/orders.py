@@ -68,6 +68,11 @@ _PRODUCTS = (
     .order_by(orders.c.placed_at, orders.c.order_id)
     .distinct()
 )
+_PIECES = (
+    select(orders.c.order_id, order_lines.c.product_id, order_lines.c.quantity)
+    .join(order_lines, order_lines.c.order_id == orders.c.order_id)
+    .where(orders.c.customer_id == bindparam("customer_id"))
+)
 _SINCE = orders.c.placed_at >= bindparam("since")
 _PLACED_SINCE, _PRODUCTS_SINCE = _PLACED.where(_SINCE), _PRODUCTS.where(_SINCE)
 
@@ -182,6 +187,20 @@ def all_order_products(connection: Connection) -> Iterator[tuple[str, str]]:
     query = text("SELECT order_id, product_id FROM order_lines ORDER BY order_id")
     for row in connection.execute(query, execution_options={"yield_per": 20_000}):
         yield row[0], row[1]
+
+
+def all_order_pieces(connection: Connection) -> Iterator[tuple[str, str, int]]:
+    """Give (order, product, pieces) of every line, by order id, a few at a time."""
+    query = text("SELECT order_id, product_id, quantity FROM order_lines ORDER BY order_id")
+    for row in connection.execute(query, execution_options={"yield_per": 20_000}):
+        yield row[0], row[1], row[2]
+
+
+def pieces_of(connection: Connection, customer_id: str) -> list[tuple[datetime, str, int]]:
+    """Give (moment of the order, product, pieces) of every line of a customer, in no particular order."""
+    whose = {"customer_id": customer_id}
+    moments = {order_id: moment for order_id, moment in connection.execute(_PLACED, whose)}
+    return [(moments[order], product, pieces) for order, product, pieces in connection.execute(_PIECES, whose)]
 
 
 def _as_they_stand(

@@ -1,1 +1,1 @@
-"""The learned ranking: evidence from many sources about each product, weighed by trees taught on the shop's own past."""
+"""The learned ranking: many sources about each product, weighed by trees taught on the shop's own past."""

@@ -87,7 +87,8 @@ def _weights(ledger: Ledger) -> NDArray[np.float32]:
     tables = [basket_weights(baskets) for baskets in numbers.tolist() if baskets > 0]
     begins = np.zeros(int(numbers.max(initial=0)) + 1, np.int64)
     begins[[len(table) for table in tables]] = np.cumsum([0, *(len(table) for table in tables)])[:-1]
-    return np.concatenate([np.empty(0, np.float32), *tables])[begins[ledger.baskets[ledger.customer]] + ledger.basket]
+    weights = np.concatenate([np.empty(0, np.float32), *tables])
+    return np.asarray(weights[begins[ledger.baskets[ledger.customer]] + ledger.basket])
 
 
 def nearest(crowd: Crowd, taste: Taste, besides: int | None = None) -> Neighbours:

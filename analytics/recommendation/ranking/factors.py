@@ -1,4 +1,4 @@
-"""Matrix factorisation: each product as a few numbers; a customer's own follow from what she bought, without training."""
+"""Matrix factorisation: each product as a few numbers; a customer's own follow from what she bought."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import numpy as np
 from implicit.als import AlternatingLeastSquares
 from numpy.typing import NDArray
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
 from analytics.recommendation.ranking.ledger import Ledger
 from analytics.recommendation.ranking.taste import MIDDLE, Taste
 
 Floats = NDArray[np.float32]
 
-FACTORS, ROUNDS = 64, 10
+FACTORS, ROUNDS = 48, 6
 #: Confidence in a purchase of today (Hu, Koren and Volinsky, ICDM 2008), and the ridge.
 CONFIDENCE, RIDGE = 20.0, 1.0
 
@@ -51,9 +52,15 @@ def fit_factors(ledger: Ledger) -> Factors:
     bought.sum_duplicates()
     if bought.nnz == 0:
         return Factors.of(np.zeros((ledger.width, FACTORS), np.float32))
-    model = AlternatingLeastSquares(
-        factors=FACTORS, regularization=RIDGE, alpha=CONFIDENCE, iterations=ROUNDS, num_threads=1, random_state=0,
-        use_gpu=False,
-    )  # fmt: skip
-    model.fit(bought, show_progress=False)
+    with threadpool_limits(1, "blas"):  # its own threads and those of BLAS get in each other's way
+        model = AlternatingLeastSquares(
+            factors=FACTORS,
+            regularization=RIDGE,
+            alpha=CONFIDENCE,
+            iterations=ROUNDS,
+            num_threads=1,
+            random_state=0,
+            use_gpu=False,
+        )
+        model.fit(bought, show_progress=False)
     return Factors.of(np.asarray(model.item_factors, np.float32))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from analytics.recommendation.ranking.knowledge import Knowledge
 from analytics.recommendation.ranking.rows import Rows
-from analytics.recommendation.ranking.sources import SOURCES, Evidence
+from analytics.recommendation.ranking.sources import SOURCES, Evidence, leading
 
 Floats = NDArray[np.float32]
 
@@ -112,11 +112,12 @@ def _cross(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -
 
 def _links(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> Floats:
     relations, taste = knowledge.relations, evidence.taste
-    even = np.ones(len(taste.products), np.float32)
+    lead = leading(taste.middle)
+    products, even = taste.products[lead], np.ones(len(lead), np.float32)
     links = [
-        _most(relations.bought_too, taste.products, np.sqrt(taste.middle), asked),
-        _most(relations.alike, taste.products, even, asked),
-        _most(relations.same_basket, taste.products, even, asked),
+        _most(relations.bought_too, products, np.sqrt(taste.middle[lead]), asked),
+        _most(relations.alike, products, even, asked),
+        _most(relations.same_basket, products, even, asked),
     ]
     return np.stack(links, axis=1)
 
@@ -124,11 +125,10 @@ def _links(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -
 def _most(rows: Rows, products: NDArray[np.int32], worth: Floats, asked: NDArray[np.int64]) -> Floats:
     """Give the strongest single link from what she bought to each candidate."""
     places, counts = rows.entries(products)
-    columns = rows.columns[places]
     wanted = np.full(rows.width, -1, np.int32)
     wanted[asked] = np.arange(len(asked), dtype=np.int32)
-    at = wanted[columns]
-    kept = at >= 0
+    at = wanted[rows.columns[places]]
+    kept = np.flatnonzero(at >= 0)
     strongest = np.zeros(len(asked), np.float32)
-    np.maximum.at(strongest, at[kept], (rows.values[places] * np.repeat(worth, counts))[kept])
+    np.maximum.at(strongest, at[kept], rows.values[places[kept]] * np.repeat(worth, counts)[kept])
     return strongest

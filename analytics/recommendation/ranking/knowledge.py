@@ -19,7 +19,7 @@ from analytics.recommendation.ranking.trends import Trends, trends_of
 FitFactors = Callable[[Ledger], Factors]
 
 #: Products that can be ranked: those that most customers bought; who bought others herself finds them among her own.
-MOST_PRODUCTS = 30_000
+MOST_PRODUCTS = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -69,18 +69,27 @@ class Knowledge:
     factors: Factors
 
 
-def learn(ledger: Ledger, offered: Assortment, alike: Rows, factors: FitFactors = fit_factors) -> Knowledge:
+def learn(
+    ledger: Ledger,
+    offered: Assortment,
+    alike: Rows,
+    *,
+    factors: FitFactors = fit_factors,
+    earlier: Knowledge | None = None,
+) -> Knowledge:
     """Learn all there is to know from the purchases of a ledger.
 
     Parameters
     ----------
     alike : the relation by words, which does not change with time.
     factors : how products are factorised; Spark does it where the purchases are too many for one machine.
+    earlier : knowledge of an earlier moment whose relations and factors are taken over: they change slowly, and are
+        most of the work. Trends and the crowd are always learnt.
     """
     return Knowledge(
         offered=offered,
-        relations=relate(ledger, alike),
+        relations=relate(ledger, alike) if earlier is None else earlier.relations,
         trends=trends_of(ledger),
         crowd=crowd_of(ledger),
-        factors=factors(ledger),
+        factors=factors(ledger) if earlier is None else earlier.factors,
     )

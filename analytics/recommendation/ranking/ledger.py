@@ -27,7 +27,8 @@ class History:
     @classmethod
     def empty(cls) -> History:
         """Give the history of somebody who has bought nothing."""
-        return cls(*(np.empty(0, kind) for kind in (np.int32, np.float32, np.int32, np.float32)))
+        nothing, no_figures = np.empty(0, np.int32), np.empty(0, np.float32)
+        return cls(nothing, no_figures, nothing, no_figures)
 
     @classmethod
     def of(cls, product: NDArray[np.int32], age: NDArray[np.float32], quantity: NDArray[np.float32]) -> History:

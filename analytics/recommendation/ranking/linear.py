@@ -16,9 +16,9 @@ from analytics.recommendation.ranking.taste import MIDDLE
 Floats = NDArray[np.float32]
 
 #: Products related (the cost grows with their cube), and weights kept of each, negative ones among them.
-PRODUCTS, KEPT = 4_000, 200
+PRODUCTS, KEPT = 3_500, 200
 #: Customers and baskets learnt from: those seen last.
-CUSTOMERS, BASKETS = 20_000, 6_000
+CUSTOMERS, BASKETS = 20_000, 4_000
 #: Ridge as a share of the mean of the diagonal. Half and double of them rank alike.
 RIDGE, RIDGE_NEXT = 6.0, 10.0
 #: Days after which a purchase counts half when the next basket is foretold, and a next basket itself.

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.recommendation.ranking.crowd import Crowd
+from analytics.recommendation.ranking.factors import Factors
 from analytics.recommendation.ranking.features import FEATURES
 from analytics.recommendation.ranking.knowledge import Assortment, Knowledge
-from analytics.recommendation.ranking.learning import Taught
 from analytics.recommendation.ranking.relations import Relations
 from analytics.recommendation.ranking.rows import Rows
+from analytics.recommendation.ranking.teaching import Taught
 from analytics.recommendation.ranking.trees import Trees
 from analytics.recommendation.ranking.trends import Trends
 
@@ -31,6 +32,7 @@ def packed(taught: Taught) -> dict[str, NDArray[Any]]:
         ("relations", knowledge.relations),
         ("trends", knowledge.trends),
         ("crowd", knowledge.crowd),
+        ("factors", knowledge.factors),
     ):
         for field in fields(part):
             found |= _arrays(f"{_PREFIX}_{name}_{field.name}", getattr(part, field.name))
@@ -56,6 +58,7 @@ def unpacked(arrays: Arrays) -> Taught | None:
         relations=Relations(**_part(arrays, "relations", Relations)),
         trends=Trends(**_part(arrays, "trends", Trends)),
         crowd=Crowd(**_part(arrays, "crowd", Crowd)),
+        factors=Factors(**_part(arrays, "factors", Factors)),
     )
     return Taught(knowledge=knowledge, all=_trees(arrays, "all"), new=_trees(arrays, "new"))
 

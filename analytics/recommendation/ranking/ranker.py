@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from analytics.recommendation.ranking.candidates import candidates
 from analytics.recommendation.ranking.features import features_of
-from analytics.recommendation.ranking.learning import Taught
 from analytics.recommendation.ranking.ledger import History
 from analytics.recommendation.ranking.sources import Evidence, weigh
+from analytics.recommendation.ranking.teaching import Taught
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +21,13 @@ class Ranked:
 
     products: NDArray[np.int32]
     worth: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.products)
+
+    def entries(self, length: int | None = None) -> list[tuple[int, float]]:
+        """Give (product, worth) of the first `length`."""
+        return list(zip(self.products[:length].tolist(), self.worth[:length].tolist(), strict=True))
 
 
 class Ranker:

@@ -21,6 +21,8 @@ KEPT, KEPT_ALIKE, BASKETS_READ = 100, 40, 200_000
 TOGETHER = 240.0
 #: Products whose words are compared with all others at once.
 _BLOCK = 2_000
+#: A word: two letters or digits at least.
+_WORD = r"[^\W_]{2,}"
 #: Baskets added to those with a product, so that two rare things bought together once are no pair.
 _CAUTION = 3.0
 
@@ -76,7 +78,7 @@ def nearest_texts(texts: Sequence[str]) -> Rows:
     """Give the products whose words are most alike (cosine of TF-IDF over words and pairs of words)."""
     try:
         words = TfidfVectorizer(
-            ngram_range=(1, 2), sublinear_tf=True, min_df=2, max_df=0.1, dtype=np.float32, token_pattern=r"[^\W_]{2,}"
+            ngram_range=(1, 2), sublinear_tf=True, min_df=2, max_df=0.1, dtype=np.float32, token_pattern=_WORD
         ).fit_transform(texts)
     except ValueError:  # not a word is shared
         return Rows.of(sparse.csr_matrix((len(texts), len(texts)), dtype=np.float32))

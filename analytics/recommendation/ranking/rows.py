@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+#: Rows of a dense matrix that are sorted at once.
+_BLOCK = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,9 +27,7 @@ class Rows:
     def of(cls, matrix: Any) -> Rows:
         """Take the arrays of a SciPy sparse matrix."""
         csr = matrix.tocsr()
-        return cls(
-            csr.indptr.astype(np.int64), csr.indices.astype(np.int32), csr.data.astype(np.float32), csr.shape[1]
-        )
+        return cls(csr.indptr.astype(np.int64), csr.indices.astype(np.int32), csr.data.astype(np.float32), csr.shape[1])
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -49,21 +51,37 @@ class Rows:
 
 def strongest(matrix: Any, most: int) -> Rows:
     """Keep the `most` entries of each row that are furthest from zero, of a sparse or dense matrix."""
-    columns, values, counts = [], [], []
-    csr = None if isinstance(matrix, np.ndarray) else matrix.tocsr()
-    for row in range(matrix.shape[0]):
-        lies = slice(None) if csr is None else slice(csr.indptr[row], csr.indptr[row + 1])
-        found = matrix[row] if csr is None else csr.data[lies]
-        kept = _furthest(found, most)
-        columns.append((kept if csr is None else csr.indices[lies][kept]).astype(np.int32))
-        values.append(found[kept].astype(np.float32))
-        counts.append(len(columns[-1]))
+    found = _of_dense(matrix, most) if isinstance(matrix, np.ndarray) else _of_sparse(matrix.tocsr(), most)
+    counts = [len(columns) for columns, _ in found]
     return Rows(
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        np.concatenate([np.empty(0, np.int32), *columns]),
-        np.concatenate([np.empty(0, np.float32), *values]),
+        np.concatenate([np.empty(0, np.int32), *(columns for columns, _ in found)], dtype=np.int32),
+        np.concatenate([np.empty(0, np.float32), *(values for _, values in found)], dtype=np.float32),
         matrix.shape[1],
     )
+
+
+def _of_dense(matrix: NDArray[Any], most: int) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+    found = []
+    for start in range(0, len(matrix), _BLOCK):
+        block = matrix[start : start + _BLOCK]
+        size = np.abs(block)
+        some = np.argpartition(-size, most, axis=1)[:, :most] if matrix.shape[1] > most else None
+        for row, values in enumerate(block):
+            at = np.flatnonzero(values) if some is None else some[row][size[row][some[row]] > 0]
+            found.append((at, values[at]))
+    return found
+
+
+def _of_sparse(matrix: Any, most: int) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+    found = []
+    for begin, end in pairwise(matrix.indptr.tolist()):
+        at, values = matrix.indices[begin:end], matrix.data[begin:end]
+        size = np.abs(values)
+        some = np.argpartition(-size, most)[:most] if len(size) > most else np.arange(len(size))
+        some = some[size[some] > 0]
+        found.append((at[some], values[some]))
+    return found
 
 
 def stacked(blocks: Sequence[Rows], width: int) -> Rows:
@@ -75,10 +93,3 @@ def stacked(blocks: Sequence[Rows], width: int) -> Rows:
         np.concatenate([np.empty(0, np.float32), *(block.values for block in blocks)]),
         width,
     )
-
-
-def _furthest(values: NDArray[Any], most: int) -> NDArray[np.int64]:
-    """Give the places of the values furthest from zero, none of them zero."""
-    size = np.abs(values)
-    some = np.argpartition(-size, most)[:most] if len(values) > most else np.arange(len(values))
-    return np.asarray(some[size[some] > 0])

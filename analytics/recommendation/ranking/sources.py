@@ -75,7 +75,7 @@ def _by_crowd(of: dict[str, Floats], knowledge: Knowledge, taste: Taste, near: N
 
 def _by_relations(of: dict[str, Floats], knowledge: Knowledge, taste: Taste) -> None:
     relations = knowledge.relations
-    lead, lead_now = _leading(taste.middle), _leading(taste.fast)
+    lead, lead_now = leading(taste.middle), leading(taste.fast)
     latest = taste.products[taste.skipped == 0]
     evenly = np.full(len(latest), 1 / max(len(latest), 1), np.float32)
     of["bought_too"][:] = relations.bought_too.combined(taste.products[lead], np.sqrt(taste.middle[lead]))
@@ -86,7 +86,7 @@ def _by_relations(of: dict[str, Floats], knowledge: Knowledge, taste: Taste) -> 
     of["alike_now"][:] = relations.alike.combined(latest, evenly)
 
 
-def _leading(worth: Floats) -> NDArray[np.int64]:
+def leading(worth: Floats) -> NDArray[np.int64]:
     """Give the places of the products that lead to others."""
     if len(worth) <= LEADING:
         return np.arange(len(worth))

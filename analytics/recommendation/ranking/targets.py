@@ -17,6 +17,8 @@ class Targets:
     customers: NDArray[np.int32]
     starts: NDArray[np.int64]
     products: NDArray[np.int32]
+    #: How many days ago each of these baskets was bought.
+    age: NDArray[np.float32]
 
     def of(self, place: int) -> NDArray[np.int32]:
         """Give the products of one next basket, sorted."""
@@ -41,6 +43,7 @@ def next_baskets(purchases: Purchases, days_ago: float, horizon: float) -> Targe
         customers.astype(np.int32),
         np.concatenate([starts, [len(pairs)]]).astype(np.int64),
         (pairs % _WIDE).astype(np.int32),
+        purchases.age[inside][order][begins],
     )
 
 

@@ -94,7 +94,7 @@ def taste_of(history: History) -> Taste:
 
 
 def _lately_new(history: History, oldest: NDArray[np.int32]) -> float:
-    return float(np.count_nonzero(oldest < 3) / max(np.count_nonzero(history.basket < 3), 1))
+    return int(np.count_nonzero(oldest < 3)) / max(int(np.count_nonzero(history.basket < 3)), 1)
 
 
 def basket_weights(baskets: int) -> Floats:
@@ -109,7 +109,7 @@ def basket_weights(baskets: int) -> Floats:
     groups = int(group[0]) + 1
     length = np.minimum(size, baskets - group * size)
     inside = WITHIN ** (length - 1 - (oldest_first - group * size)) / length
-    return (inside * BETWEEN ** (groups - 1 - group) / groups).astype(np.float32)
+    return np.asarray(inside * BETWEEN ** (groups - 1 - group) / groups, np.float32)
 
 
 _EMPTY = np.empty(0, np.float32)

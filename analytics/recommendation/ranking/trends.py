@@ -1,4 +1,4 @@
-"""What sells now: buyers of late, the direction they take, how long a product has been here, how often it is bought again."""
+"""What sells now: buyers of late and their direction, how long a product is here, how often it is bought again."""
 
 from __future__ import annotations
 

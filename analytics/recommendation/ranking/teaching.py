@@ -1,0 +1,113 @@
+"""Teaching the trees, and measuring on the latest past what those taught on the earlier one would have been worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.recommendation.purchases import Purchases, Range
+from analytics.recommendation.ranking.factors import fit_factors
+from analytics.recommendation.ranking.knowledge import Assortment, FitFactors, Knowledge, learn
+from analytics.recommendation.ranking.ledger import Ledger
+from analytics.recommendation.ranking.lessons import Lesson, Plan, lessons, taught_by
+from analytics.recommendation.ranking.measuring import measured
+from analytics.recommendation.ranking.relations import nearest_texts
+from analytics.recommendation.ranking.rows import Rows
+from analytics.recommendation.ranking.trees import Trees, fit_trees
+
+#: Lists it takes to teach anything.
+LEAST_LISTS = 100
+
+Example = tuple[NDArray[np.float32], NDArray[np.float32]]
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Taught:
+    """What ranks: knowledge of today, and the trees for lists of all products and of new ones; None: too little past.
+
+    `metrics` : {"recommender": …, "habit": …, "popular": …} on the latest past, each {"ndcg", "recall", "hit", …}.
+    """
+
+    knowledge: Knowledge
+    all: Trees | None
+    new: Trees | None
+    metrics: dict[str, dict[str, float]] = field(default_factory=dict)
+
+
+def teach(
+    purchases: Purchases,
+    on_sale: Range,
+    plan: Plan,
+    progress: Progress,
+    *,
+    left_out: Sequence[str] = (),
+    factors: FitFactors = fit_factors,
+    measure: bool = True,
+) -> Taught:
+    """Learn everything that ranks from the purchases of a shop.
+
+    Parameters
+    ----------
+    progress : told the step and how much of the whole is done, 0..1.
+    left_out : features that are not to be used: an ablation.
+    factors : how products are factorised.
+    measure : whether the latest past is used to measure before it teaches too.
+    """
+    offered = Assortment.of(purchases, on_sale)
+    alike = words_of(on_sale, offered)
+    teachers: dict[bool, list[tuple[float, Example]]] = {False: [], True: []}
+    exam: list[Lesson] = []
+    knowledge: Knowledge | None = None
+    for number, days_ago in enumerate(plan.days_ago):
+        progress(f"Asking what was bought next {days_ago:.0f} days ago", 0.8 * number / plan.moments)
+        ledger = Ledger.of(purchases.as_of(days_ago), offered.position, len(offered))
+        earlier = None if plan.afresh else knowledge
+        knowledge = learn(ledger, offered, alike, factors=factors, earlier=earlier)
+        chance = np.random.default_rng((plan.seed, number))
+        for lesson in lessons(ledger, knowledge, purchases, days_ago, plan):
+            example = taught_by(lesson, chance)
+            if example is not None:
+                teachers[lesson.new].append((lesson.known_since, example))
+            if measure and days_ago == plan.horizon:
+                exam.append(lesson)
+    progress("Learning what to show first", 0.8)
+    metrics = _metrics(exam, teachers, plan, left_out, len(offered)) if measure else {}
+    today = Ledger.of(purchases, offered.position, len(offered))
+    return Taught(
+        knowledge=learn(today, offered, alike, factors=factors),
+        all=_fitted([one for _, one in teachers[False]], left_out),
+        new=_fitted([one for _, one in teachers[True]], left_out),
+        metrics=metrics,
+    )
+
+
+def words_of(on_sale: Range, offered: Assortment) -> Rows:
+    """Relate the products by what they are called."""
+    texts = [""] * len(offered) if on_sale.texts is None else [on_sale.texts[place] for place in offered.products]
+    return nearest_texts(texts)
+
+
+def _fitted(examples: Sequence[Example], left_out: Sequence[str]) -> Trees | None:
+    return fit_trees(examples, left_out) if len(examples) >= LEAST_LISTS else None
+
+
+def _metrics(
+    exam: Sequence[Lesson],
+    teachers: dict[bool, list[tuple[float, Example]]],
+    plan: Plan,
+    left_out: Sequence[str],
+    width: int,
+) -> dict[str, dict[str, float]]:
+    """Measure trees that were taught by baskets from before the latest moment on what came after it."""
+    found: dict[str, dict[str, float]] = {}
+    for new, ending in ((False, ""), (True, "_new")):
+        earlier = [example for known_since, example in teachers[new] if known_since > plan.horizon]
+        trees = _fitted(earlier, left_out)
+        asked = [lesson for lesson in exam if lesson.new is new]
+        if trees is not None and asked:
+            found |= {f"{name}{ending}": figures for name, figures in measured(asked, trees, width).items()}
+    return found

@@ -1,0 +1,156 @@
+"""What the ranking is made of, on purchases small enough to compute by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from analytics.recommendation.purchases import Purchases
+from analytics.recommendation.ranking.crowd import crowd_of, nearest
+from analytics.recommendation.ranking.ledger import History, Ledger
+from analytics.recommendation.ranking.linear import bought_too, next_in_basket
+from analytics.recommendation.ranking.relations import nearest_texts, same_basket
+from analytics.recommendation.ranking.rows import Rows, stacked, strongest
+from analytics.recommendation.ranking.targets import next_baskets
+from analytics.recommendation.ranking.taste import BETWEEN, FAST, basket_weights, taste_of
+from analytics.recommendation.ranking.trends import trends_of
+
+MILK, TEA, EGGS, JAM = 0, 1, 2, 3
+
+
+def bought(*baskets: tuple[str, float, list[int]]) -> Purchases:
+    """Give purchases from (customer, days ago, products)."""
+    names = sorted({name for name, _, _ in baskets})
+    rows = [
+        (names.index(name), product, number, age)
+        for number, (name, age, products) in enumerate(baskets)
+        for product in products
+    ]
+    customer, product, basket, age = (np.array(column) for column in zip(*rows, strict=True))
+    return Purchases(
+        customers=np.array(names),
+        customer=customer.astype(np.int32),
+        product=product.astype(np.int32),
+        basket=basket.astype(np.int32),
+        age=age.astype(np.float32),
+    )
+
+
+def ledger_of(*baskets: tuple[str, float, list[int]]) -> Ledger:
+    return Ledger.of(bought(*baskets), np.arange(4, dtype=np.int32), 4)
+
+
+ANA_AND_BEN = (("ana", 2.0, [MILK]), ("ana", 22.0, [MILK, TEA]), ("ben", 5.0, [EGGS, MILK]))
+
+
+def test_a_history_is_sorted_by_product_and_numbers_baskets_from_the_latest() -> None:
+    history = ledger_of(*ANA_AND_BEN).history(0)
+    assert history.product.tolist() == [MILK, MILK, TEA]
+    assert history.age.tolist() == [2.0, 22.0, 22.0]
+    assert history.basket.tolist() == [0, 1, 1]
+
+
+def test_products_that_cannot_be_ranked_are_left_out_but_their_baskets_count() -> None:
+    position = np.array([0, -1, 1, 2], np.int32)
+    ledger = Ledger.of(bought(("ana", 1.0, [TEA]), ("ana", 9.0, [MILK])), position, 3)
+    assert ledger.history(0).basket.tolist() == [1]
+
+
+def test_a_habit_counts_times_decay_and_share_since_the_first() -> None:
+    taste = taste_of(ledger_of(*ANA_AND_BEN).history(0))
+    assert taste.products.tolist() == [MILK, TEA]
+    assert taste.times.tolist() == [2, 1]
+    assert taste.fast == pytest.approx([2 ** (-2 / FAST) + 2 ** (-22 / FAST), 2 ** (-22 / FAST)], rel=1e-5)
+    assert taste.since_first.tolist() == [2 / 2, 1 / 2]
+    assert taste.rhythm[0] == 22 - 2
+    assert np.isnan(taste.rhythm[1])
+    assert (taste.baskets, taste.recency, taste.size) == (2, 2.0, 3 / 2)
+
+
+def test_somebody_who_bought_nothing_has_an_empty_taste() -> None:
+    taste = taste_of(History.empty())
+    assert len(taste.products) == 0
+    assert taste.baskets == 0
+
+
+def test_two_baskets_are_two_groups_of_which_the_older_counts_less() -> None:
+    assert basket_weights(2) == pytest.approx([1 / 2, BETWEEN / 2])
+
+
+def test_rows_are_added_up_with_their_weights() -> None:
+    rows = Rows.of(sparse.csr_matrix(np.array([[0, 1, 2], [3, 0, 0], [0, 0, 4]], np.float32)))
+    assert rows.combined(np.array([0, 2]), np.array([2, 10], np.float32)).tolist() == [0, 2 * 1, 2 * 2 + 10 * 4]
+
+
+def test_the_entries_furthest_from_zero_are_kept_of_dense_and_sparse_rows_alike() -> None:
+    matrix = np.array([[5, -9, 1, 0], [0, 0, 0, 0], [1, 2, 3, 4]], np.float32)
+    for kept in (strongest(matrix, 2), strongest(sparse.csr_matrix(matrix), 2)):
+        dense = [kept.combined(np.array([row]), np.ones(1, np.float32)).tolist() for row in range(3)]
+        assert dense == [[5, -9, 0, 0], [0, 0, 0, 0], [0, 0, 3, 4]]
+
+
+def test_blocks_of_rows_lie_under_each_other() -> None:
+    block = Rows.of(sparse.csr_matrix(np.array([[0, 7]], np.float32)))
+    both = stacked([block, block], 2)
+    assert (len(both), both.columns.tolist(), both.starts.tolist()) == (2, [1, 1], [0, 1, 2])
+
+
+def test_what_lies_in_one_basket_is_related_and_nothing_to_itself() -> None:
+    related = same_basket(ledger_of(*ANA_AND_BEN))
+    of_milk = related.combined(np.array([MILK]), np.ones(1, np.float32))
+    assert of_milk[MILK] == 0
+    assert of_milk[TEA] > 0
+    assert of_milk[JAM] == 0
+
+
+def test_words_in_common_make_products_alike() -> None:
+    alike = nearest_texts(["red paper lantern", "blue paper lantern", "tin of soup", *(f"thing{n}" for n in range(30))])
+    assert alike.combined(np.array([0]), np.ones(1, np.float32))[1] > 0
+    assert alike.combined(np.array([0]), np.ones(1, np.float32))[2] == 0
+
+
+def test_products_without_a_word_in_common_have_no_likeness() -> None:
+    assert len(nearest_texts(["one", "two"]).values) == 0
+
+
+def test_who_buys_tea_with_milk_leads_from_milk_to_tea() -> None:
+    couples = [(f"c{n}", 3.0 + n, [MILK, TEA]) for n in range(9)]
+    singles = [(f"s{n}", 3.0 + n, [EGGS]) for n in range(9)]
+    weights = bought_too(ledger_of(*couples, *singles)).combined(np.array([MILK]), np.ones(1, np.float32))
+    assert weights[TEA] > 0.1
+    assert weights[MILK] == 0
+    assert abs(weights[EGGS]) < 0.01
+
+
+def test_the_next_basket_is_learnt_from_the_one_before() -> None:
+    baskets = [(f"c{n}", age, [product]) for n in range(20) for age, product in ((9.0, JAM), (2.0, EGGS))]
+    weights = next_in_basket(ledger_of(*baskets)).combined(np.array([JAM]), np.ones(1, np.float32))
+    assert weights[EGGS] > 0.05
+    assert weights[JAM] == pytest.approx(0, abs=1e-6)
+
+
+def test_the_nearest_customer_is_the_one_with_the_same_basket_and_not_herself() -> None:
+    ledger = ledger_of(("ana", 1.0, [MILK, TEA]), ("ben", 1.0, [MILK, TEA]), ("cleo", 1.0, [MILK]))
+    crowd = crowd_of(ledger)
+    near = nearest(crowd, taste_of(ledger.history(0)), crowd.place(0))
+    best = int(crowd.members[near.rows[np.argmax(near.likeness)]])
+    assert best == 1
+    assert 0 not in crowd.members[near.rows]
+    assert near.likeness.max() == pytest.approx(1, abs=1e-5)
+
+
+def test_trends_count_customers_not_purchases() -> None:
+    trends = trends_of(ledger_of(*ANA_AND_BEN))
+    assert trends.buyers[MILK].tolist() == [2, 2, 2, 2]
+    assert trends.buyers[TEA].tolist() == [0, 0, 1, 1]
+    assert trends.rhythm[MILK] == 22 - 2
+    assert trends.last_sold.tolist() == [2, 22, 5, np.inf]
+
+
+def test_a_next_basket_is_the_first_one_after_the_moment_and_within_the_days() -> None:
+    purchases = bought(("ana", 30.0, [MILK]), ("ana", 8.0, [TEA, JAM]), ("ana", 3.0, [EGGS]), ("ben", 1.0, [MILK]))
+    targets = next_baskets(purchases, days_ago=10.0, horizon=5.0)
+    assert targets.customers.tolist() == [0]
+    assert targets.of(0).tolist() == [TEA, JAM]
+    assert targets.age.tolist() == [8.0]

@@ -1,0 +1,148 @@
+"""Teaching the ranking on a made-up shop whose rules are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analytics.recommendation.purchases import Purchases, Range
+from analytics.recommendation.ranking.candidates import candidates
+from analytics.recommendation.ranking.features import FEATURES, features_of
+from analytics.recommendation.ranking.knowledge import Assortment, learn
+from analytics.recommendation.ranking.ledger import History, Ledger
+from analytics.recommendation.ranking.lessons import Plan, lessons, taught_by
+from analytics.recommendation.ranking.packed import packed, unpacked
+from analytics.recommendation.ranking.ranker import Ranker
+from analytics.recommendation.ranking.sources import SOURCES, weigh
+from analytics.recommendation.ranking.teaching import Taught, teach, words_of
+from tests.support.planted_shop import FAMILY, planted_shop
+
+PLAN = Plan(horizon=25.0, moments=2, step=25.0, customers=200, seed=1)
+
+
+@pytest.fixture(scope="module")
+def shop() -> tuple[Purchases, Range]:
+    return planted_shop()
+
+
+@pytest.fixture(scope="module")
+def taught(shop: tuple[Purchases, Range]) -> Taught:
+    return teach(*shop, PLAN, lambda *_: None)
+
+
+def history(shop: tuple[Purchases, Range], taught: Taught, customer: int) -> History:
+    offered = taught.knowledge.offered
+    return Ledger.of(shop[0], offered.position, len(offered)).history(customer)
+
+
+def test_what_was_taught_foretells_later_baskets_better_than_habit_and_popularity(taught: Taught) -> None:
+    ndcg = {name: figures["ndcg"] for name, figures in taught.metrics.items()}
+    assert ndcg["recommender"] > ndcg["habit"] > ndcg["popular"]
+    assert ndcg["recommender_new"] > 1.1 * ndcg["popular_new"]
+
+
+def test_her_list_holds_what_her_families_lead_to(shop: tuple[Purchases, Range], taught: Taught) -> None:
+    hers = history(shop, taught, 0)
+    places, counts = np.unique(hers.product // FAMILY, return_counts=True)
+    families = set(places[np.argsort(-counts)[:2]].tolist())
+    ranked = Ranker(taught, hers, 0).rank()
+    assert {int(product) // FAMILY for product in ranked.products[:3]} <= families
+    assert (np.diff(ranked.worth) <= 0).all()
+    assert 0 <= ranked.worth[-1] <= ranked.worth[0] <= 1
+
+
+def test_a_list_of_new_products_holds_none_she_has_bought(shop: tuple[Purchases, Range], taught: Taught) -> None:
+    hers = history(shop, taught, 5)
+    ranked = Ranker(taught, hers, 5).rank(new=True)
+    assert len(ranked) > 5
+    assert not set(ranked.products.tolist()) & set(hers.product.tolist())
+
+
+def test_what_is_barred_does_not_come_up(shop: tuple[Purchases, Range], taught: Taught) -> None:
+    ranker = Ranker(taught, history(shop, taught, 0), 0)
+    first = int(ranker.rank().products[0])
+    barred = np.zeros(len(taught.knowledge.offered), bool)
+    barred[first] = True
+    assert first not in ranker.rank(barred=barred).products
+
+
+def test_a_purchase_of_today_changes_the_list_without_training(shop: tuple[Purchases, Range], taught: Taught) -> None:
+    hers = history(shop, taught, 0)
+    before = Ranker(taught, hers, 0).rank().entries()
+    bought = (set(range(FAMILY)) - set(hers.product.tolist())).pop()
+    after = History.of(
+        np.append(hers.product, bought).astype(np.int32),
+        np.append(hers.age, 0.1).astype(np.float32),
+        np.append(hers.quantity, 1.0).astype(np.float32),
+    )
+    worth = dict(Ranker(taught, after, 0).rank().entries())
+    assert worth[bought] > dict(before).get(bought, 0.0)
+
+
+def test_packing_and_unpacking_ranks_alike(shop: tuple[Purchases, Range], taught: Taught) -> None:
+    again = unpacked(packed(taught))
+    assert again is not None
+    hers = history(shop, taught, 3)
+    before, after = Ranker(taught, hers, 3).rank(), Ranker(again, hers, 3).rank()
+    assert after.products[:5].tolist() == before.products[:5].tolist()
+    assert after.worth[:5] == pytest.approx(before.worth[:5], abs=0.02)  # relations are kept as half floats
+
+
+def test_what_was_taught_with_other_features_is_not_used(taught: Taught) -> None:
+    arrays = packed(taught) | {"ranking_features": np.array(["another"])}
+    assert unpacked(arrays) is None
+    assert unpacked({}) is None
+
+
+def test_equal_purchases_teach_equally(shop: tuple[Purchases, Range], taught: Taught) -> None:
+    again = teach(*shop, PLAN, lambda *_: None, measure=False)
+    assert again.all is not None
+    assert taught.all is not None
+    assert again.all.text == taught.all.text
+
+
+def test_lessons_see_nothing_of_what_came_after_their_moment(shop: tuple[Purchases, Range]) -> None:
+    purchases, on_sale = shop
+    offered = Assortment.of(purchases, on_sale)
+    alike = words_of(on_sale, offered)
+
+    def features(of: Purchases) -> list[np.ndarray]:
+        ledger = Ledger.of(of.as_of(25.0), offered.position, len(offered))
+        return [lesson.features for lesson in lessons(ledger, learn(ledger, offered, alike), purchases, 25.0, PLAN)]
+
+    whole, cut = features(purchases), features(purchases.only(purchases.age >= 25.0))
+    assert len(whole) > 100
+    for one, other in zip(whole, cut, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_what_was_left_out_of_a_lesson_is_weighed_in_again(shop: tuple[Purchases, Range]) -> None:
+    purchases, on_sale = shop
+    offered = Assortment.of(purchases, on_sale)
+    ledger = Ledger.of(purchases.as_of(25.0), offered.position, len(offered))
+    knowledge = learn(ledger, offered, words_of(on_sale, offered))
+    for lesson in lessons(ledger, knowledge, purchases, 25.0, PLAN):
+        example = taught_by(lesson, np.random.default_rng(0))
+        if example is not None:
+            truth, weight = example[1].T
+            assert truth.sum() == lesson.hit.sum()
+            assert weight.sum() == pytest.approx(len(lesson.products), rel=1e-5)
+
+
+def test_somebody_without_a_purchase_gets_what_sells_of_late(taught: Taught) -> None:
+    evidence = weigh(taught.knowledge, History.empty())
+    chosen = candidates(evidence)
+    assert len(chosen) > 0
+    features = features_of(taught.knowledge, evidence, chosen)
+    assert features.shape == (len(chosen), len(FEATURES))
+    assert (features[:, SOURCES.index("recent")] > 0).any()
+
+
+def test_a_short_past_gives_no_plan_and_a_wide_range_a_smaller_one() -> None:
+    assert Plan.for_shop(20.0, 100) is None
+    whole = Plan.for_shop(374.0, 3_000)
+    wide = Plan.for_shop(374.0, 90_000)
+    assert whole is not None
+    assert wide is not None
+    assert whole.moments * whole.customers > wide.moments * wide.customers
+    assert Plan.for_shop(60.0, 3_000) == Plan(horizon=60.0 / 4, moments=(30 - 15) // 14 + 1, customers=1_000)
