@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from actions import slots, wording
 from actions.asking import ask_what_next
 from actions.base import EngagementAction
+from actions.moment import mode_shown, moment_of
 from actions.pointing import Shown, products_meant
 from actions.turn import Turn
 
@@ -39,7 +40,8 @@ class ExplainRecommendation(EngagementAction):
         return True
 
     def _reason(self, turn: Turn, item: Shown) -> str | None:
-        reason = self.analytics.why(turn.customer_id, item.product_id)
+        context = moment_of(turn, self.analytics, mode_shown(turn))
+        reason = self.analytics.why(turn.customer_id, item.product_id, context)
         return reason.text if reason else None
 
     @staticmethod

@@ -7,9 +7,11 @@ import re
 from rasa_sdk.events import EventType
 
 from actions import wording
+from actions.alike_flow import show_alike
 from actions.base import EngagementAction
 from actions.product_search import say_nothing_found
 from actions.products_asked import Asked, products_asked
+from actions.recommend_reading import wants_alike
 from actions.refusals import refused_products
 from actions.suggesting import PICKS, suggest
 from actions.turn import Turn
@@ -29,6 +31,8 @@ class FindSubstitute(EngagementAction):
 
     def respond(self, turn: Turn) -> list[EventType]:
         """Suggest what is most like it, never what she has refused; without a product, ask for one."""
+        if wants_alike(turn.text):
+            return show_alike(turn, self.analytics)
         asked = products_asked(turn, self.analytics)
         cheaper = bool(_CHEAPER.search(turn.text))
         wanted = self._wanted(asked, cheaper=cheaper)

@@ -7,7 +7,9 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import slots
 from actions.asking import ask_what_next
 from actions.base import EngagementAction
+from actions.less_flow import show_less
 from actions.pointing import products_meant, products_shown
+from actions.recommend_reading import wants_less
 from actions.refusals import REFUSED
 from actions.tastes import note_tastes
 from actions.turn import Turn
@@ -15,13 +17,15 @@ from language.preferences import tastes_in
 
 
 class RefuseRecommendation(EngagementAction):
-    """Answer "not interested", of one product or of all that were shown."""
+    """Answer "not interested", of one product or of all that were shown, and "less of this"."""
 
     action_name = "action_refuse_recommendation"
     apologises_first = False  # the displeasure is with a product, not with us
 
     def respond(self, turn: Turn) -> list[EventType]:
         """Acknowledge, keep it on the profile, and ask whether to show others (never while she is upset)."""
+        if wants_less(turn):
+            return show_less(turn, self.analytics)
         disliked = [taste for taste in tastes_in(turn.text).stated if taste.kind != "likes"]
         if disliked and not turn.entity(slots.PRODUCT_ID):
             # A thing by name ("I can't stand tuna") says more than a no to what is on the screen.

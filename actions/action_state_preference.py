@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions import slots, wording
 from actions.action_refuse_recommendation import RefuseRecommendation
 from actions.base import EngagementAction
+from actions.less_flow import LESS, show_less
 from actions.pointing import products_shown
+from actions.recommend_reading import wants_less
 from actions.tastes import KINDS, note_tastes
 from actions.turn import Turn
 from language.preferences import Tastes, tastes_in
@@ -25,6 +27,8 @@ class StatePreference(EngagementAction):
     def respond(self, turn: Turn) -> list[EventType]:
         """Keep what she states; where nothing is named, it is about what was shown, or she is asked."""
         pressed = turn.entity(slots.MODE) == "forget"
+        if not pressed and wants_less(turn):
+            return show_less(turn, self.analytics)
         tastes = Tastes(forgets_all=True) if pressed else tastes_in(turn.text)
         if tastes.taken_back or tastes.forgets_all:
             return self._forget(turn, tastes)
@@ -44,9 +48,11 @@ class StatePreference(EngagementAction):
             gone = [_ALL] if tastes.forgets_all else [one.thing for one in tastes.taken_back if one.kind == kind]
             if gone:
                 turn.forget(kind, gone)
+        if tastes.forgets_all:
+            turn.forget(LESS, [_ALL])
         things = list(dict.fromkeys(taste.thing for taste in tastes.taken_back))
         if tastes.forgets_all:
             turn.say("utter_preference_all_forgotten")
-        else:
-            turn.say("utter_preference_forgotten", things=wording.listing(things))
+            return [SlotSet(slots.LESS_OF, [])]
+        turn.say("utter_preference_forgotten", things=wording.listing(things))
         return []

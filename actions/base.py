@@ -11,8 +11,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import account_turns, incidents, rating_turns, review_turns, shopping_turns, slots, wiring, wording
+from actions import (
+    account_turns,
+    incidents,
+    picks_turns,
+    rating_turns,
+    review_turns,
+    shopping_turns,
+    slots,
+    wiring,
+    wording,
+)
 from actions.circumstances import changed, circumstances_of
+from actions.moment import looked_at
 from actions.order_turns import come_back, take_over
 from actions.safety import warn_of_secrets
 from actions.turn import Turn
@@ -88,9 +99,12 @@ class EngagementAction(Action, ABC):
             taken = review_turns.take_over(turn, self.analytics)
         if taken is None:
             taken = rating_turns.take_over(turn, self.analytics)
+        if taken is None:
+            taken = picks_turns.take_over(turn, self.analytics)
         if taken is not None:
             return taken
         events = self.respond(turn)
+        events = [*events, *looked_at(turn, self.name(), events)]
         events = [*events, *come_back(turn, self.analytics, events)]
         events = [*events, *account_turns.come_back(turn, self.analytics, events)]
         return [*events, *review_turns.come_back(turn, self.analytics, events)]

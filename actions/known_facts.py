@@ -44,6 +44,8 @@ def spoken_tastes(stated: Mapping[str, Sequence[str]]) -> str:
         told.append(f"you like {wording.listing(likes)}")
     if dislikes:
         told.append(f"you don't like {wording.listing(dislikes)}")
+    if stated.get("less_of"):
+        told.append(f"you want to see less of {wording.listing(list(stated['less_of']))}")
     return "; ".join(told)
 
 

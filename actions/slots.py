@@ -31,6 +31,15 @@ ASKED_EMPTY_LIST = "empty_list"  # shall I empty your list?
 ASKED_REVIEW = "review"  # which product, how many stars, which words? or: shall I keep it so?
 ASKED_RATING = "rating"  # how was this chat?
 ASKED_COMMENT = "comment"  # what could have been better?
+ASKED_TASTE = "taste"  # what do you shop for? (asked of newcomers)
+#: What she is after in this conversation: words she wants something of, products she asked about, words she wants less
+#: of, products that were recommended before, the mode of the last list, kinds of questions she was asked.
+WANTED = "wanted"
+LOOKED_AT = "looked_at"
+LESS_OF = "less_of"
+SHOWN_BEFORE = "shown_before"
+MODE_SHOWN = "mode_shown"
+TASTE_ASKED = "taste_asked"
 #: The review she is about to write (see `actions.review_draft`).
 REVIEW_DRAFT = "review_draft"
 #: What she asks to be done about an order, as far as it is known (see `actions.order_pending`).

@@ -75,6 +75,12 @@ def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
         slots.ORDER_PASS,
         slots.ACCOUNT_REQUEST,
         slots.REVIEW_DRAFT,
+        slots.WANTED,
+        slots.LOOKED_AT,
+        slots.LESS_OF,
+        slots.SHOWN_BEFORE,
+        slots.MODE_SHOWN,
+        slots.TASTE_ASKED,
     }
 
 

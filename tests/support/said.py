@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots, wiring
 from actions.base import EngagementAction
+from actions.turn import Turn
 from analytics.facade import Analytics
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,3 +138,9 @@ def payload_of(quick_reply: str) -> tuple[str, dict[str, Any]]:
     """Split a payload into its intent and its entities, which must be JSON."""
     intent, brace, rest = quick_reply.removeprefix("/").partition("{")
     return intent, json.loads(brace + rest) if brace else {}
+
+
+def a_turn(text: str, *, intent: str = "", **slots_: Any) -> Turn:
+    """A message as an action sees it, with nothing before it but the slots named."""
+    message = {"text": text, "intent": {"name": intent}, "entities": []}
+    return Turn(CollectingDispatcher(), Tracker("c", slots_, message, [], False, None, {}, "action_listen"))

@@ -35,6 +35,8 @@ async def test_each_card_asks_why_and_lets_her_refuse_by_its_own_id(shop: FakeAn
     replies = [payload_of(reply["payload"]) for reply in said.cards[1]["quick_replies"]]
     assert replies == [
         ("explain_recommendation", {"product_id": "102"}),
+        ("recommend", {"mode": "alike", "product_id": "102"}),
+        ("refuse_recommendation", {"mode": "less", "product_id": "102"}),
         ("refuse_recommendation", {"product_id": "102"}),
     ]
 

@@ -41,7 +41,7 @@ async def test_what_she_takes_back_is_forgotten(conversation: Conversation) -> N
 async def test_a_button_forgets_all_tastes_but_not_the_products_turned_down(conversation: Conversation) -> None:
     said = await conversation.meets(StatePreference(), "/state_preference", mode="forget")
     assert said.names == ["utter_preference_all_forgotten"]
-    assert said.data["forgotten"] == {"likes": ["*"], "dislikes": ["*"], "diets": ["*"]}
+    assert said.data["forgotten"] == {"likes": ["*"], "dislikes": ["*"], "diets": ["*"], "less_of": ["*"]}
 
 
 async def test_nothing_is_kept_of_a_visitor(conversation: Conversation) -> None:

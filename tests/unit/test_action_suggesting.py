@@ -77,7 +77,8 @@ async def test_cheaper_than_all_that_was_shown_is_cheaper_than_the_cheapest(conv
 
 
 async def test_without_a_product_it_is_asked_for(conversation: Conversation) -> None:
-    assert (await conversation.meets(FindSubstitute(), "something similar")).names == ["utter_substitute_which"]
+    assert (await conversation.meets(FindSubstitute(), "something instead")).names == ["utter_substitute_which"]
+    assert (await conversation.meets(FindSubstitute(), "something similar")).names == ["utter_alike_which"]
     assert (await conversation.meets(GoesWith(), "what goes with it")).names == ["utter_goes_with_which"]
 
 
