@@ -146,8 +146,8 @@ class Recommending(Knowledge):
             for one in self._recommender.shelves().by_category.values()
             if self._rules.allow_names(one.names, of_age=of_age)
         ]
-        departments = {one.department: one.department_share for one in shelves}
-        return taste_questions(departments, {one.category: (one.department, one.share) for one in shelves}, wanted)
+        departments = {one.department: one.of_department for one in shelves}
+        return taste_questions(departments, {one.category: (one.department, one.appeal) for one in shelves}, wanted)
 
     def _asker(self, connection: Connection, customer_id: str | None, context: RecommendContext = NO_CONTEXT) -> Asker:
         personal = self._allows(connection, customer_id, "personalisation")

@@ -1,63 +1,65 @@
 """What to ask a newcomer: the departments and categories that tell the shop's customers apart best.
 
-A question helps where about half of the customers would answer it so: what everybody buys tells nothing of her, and
-what hardly anybody buys is rarely her answer. That is the variance of whether a customer buys it, share × (1 − share).
+A question helps where customers differ much: what everybody has in every basket tells nothing of her, and what hardly
+anybody buys is rarely her answer. That is the variance, over customers, of the share of their baskets that hold it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from analytics.recommendation_records import TasteAnswer, TasteQuestion
 
 #: Answers offered; fewer than two are no question.
 MOST_ANSWERS, LEAST_ANSWERS = 6, 2
-#: Bought by fewer than this share of the customers it is nothing to offer as an answer.
-_LEAST_SHARE = 0.01
+
+
+class Appeal(NamedTuple):
+    """How much of the customers' baskets holds a thing: the mean over customers (0..1), and the variance (0..¼)."""
+
+    share: float
+    variance: float
 
 
 def taste_questions(
-    departments: Mapping[str, float], categories: Mapping[str, tuple[str, float]], wanted: Iterable[str] = ()
+    departments: Mapping[str, Appeal], categories: Mapping[str, tuple[str, Appeal]], wanted: Iterable[str] = ()
 ) -> list[TasteQuestion]:
     """Give one question or two; none where the range has nothing to choose between.
 
     Parameters
     ----------
-    departments : share of customers (0..1) who bought from each.
-    categories : department and share of customers of each category.
+    departments : how much of the baskets holds something of each.
+    categories : the department of each, and the same of it.
     wanted : what she has answered; a department's name leaves the question within it.
     """
     chosen = {word.casefold() for word in wanted}
     about = next((name for name in departments if name.casefold() in chosen), None)
     if about is not None:
-        inside = {name: share for name, (of, share) in categories.items() if of == about}
+        inside = {name: appeal for name, (of, appeal) in categories.items() if of == about}
         return _question(TasteQuestion(kind="category", answers=_answers(inside), about=about))
-    all_over = {name: share for name, (_, share) in categories.items()}
-    one_of_each = _one_a_department(categories, all_over)
+    one_of_each = _one_a_department(categories)
     return [
         *_question(TasteQuestion(kind="department", answers=_answers(departments))),
         *_question(TasteQuestion(kind="category", answers=_answers(one_of_each))),
     ]
 
 
-def telling(share: float) -> float:
-    """Give how well a thing tells customers apart that this share of them buy, 0..¼."""
-    return share * (1.0 - share)
+def _answers(appeals: Mapping[str, Appeal]) -> tuple[TasteAnswer, ...]:
+    """Give the most telling as answers, what is in most baskets first."""
+    bought = [name for name, appeal in appeals.items() if appeal.share > 0]
+    best = sorted(bought, key=lambda name: (-appeals[name].variance, -appeals[name].share, name))[:MOST_ANSWERS]
+    return tuple(
+        TasteAnswer(title=name, wanted=name) for name in sorted(best, key=lambda name: (-appeals[name].share, name))
+    )
 
 
-def _answers(shares: Mapping[str, float]) -> tuple[TasteAnswer, ...]:
-    """Give the most telling as answers, what most people buy first."""
-    fitting = [name for name, share in shares.items() if share >= _LEAST_SHARE]
-    best = sorted(fitting, key=lambda name: (-round(telling(shares[name]), 9), -shares[name], name))[:MOST_ANSWERS]
-    return tuple(TasteAnswer(title=name, wanted=name) for name in sorted(best, key=lambda name: (-shares[name], name)))
-
-
-def _one_a_department(categories: Mapping[str, tuple[str, float]], shares: Mapping[str, float]) -> dict[str, float]:
+def _one_a_department(categories: Mapping[str, tuple[str, Appeal]]) -> dict[str, Appeal]:
     """Keep the most telling category of each department, so that the answers differ."""
     best: dict[str, str] = {}
-    for name in sorted(shares, key=lambda name: (-telling(shares[name]), name)):
+    for name in sorted(categories, key=lambda name: (-categories[name][1].variance, name)):
         best.setdefault(categories[name][0], name)
-    return {name: shares[name] for name in best.values()}
+    return {name: categories[name][1] for name in best.values()}
 
 
 def _question(question: TasteQuestion) -> list[TasteQuestion]:

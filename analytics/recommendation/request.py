@@ -27,6 +27,8 @@ _FOUND = 4
 _NEWS_LOOKED_AT = 12
 #: What she ordered less than this ago she has, or it is on its way: it is not recommended, nor what reads like it.
 _JUST_BOUGHT = timedelta(days=2)
+#: The model was trained less than this ago: what she ordered since is read.
+_LATELY = timedelta(days=30)
 #: What was recommended to her less than this ago is not put into a mailing.
 _SHOWN_LATELY = timedelta(days=30)
 #: New in the range is what was first sold less than this ago.
@@ -51,10 +53,11 @@ class Request:
         self._context = context
         self._check = ShowCheck(rules=rules, asker=asker, mailing=context.mode == "campaign")
         self._rows: dict[str, ProductRow] = {}
-        #: Her own orders of the products looked at.
-        self._own: dict[str, Sequence[datetime]] = {}
+        #: Her own orders of the products that are explained.
+        self._own: Mapping[str, Sequence[datetime]] = {}
         self._habits = self._read_habits() if context.mode == "buy_again" else {}
         self._moment = best_of(sources.of_the_moment(asker, context))
+        self._lately = self._read_lately()
         self._left_out = self._read_left_out(exclude)
 
     def leads(self, length: int) -> list[Lead]:
@@ -85,14 +88,16 @@ class Request:
         leads = [Lead(product_id=one.product_id, worth=1.0) for one in self._sources.found(words, self._asker, _FOUND)]
         return [product_record(one.row) for one in self.candidates(leads)]
 
-    def reason(self, product_id: str) -> Reason | None:
-        """Explain a product by the strongest there is; None for an unknown one.
+    def reasons(self, product_ids: Sequence[str]) -> dict[str, Reason]:
+        """Explain products by the strongest there is; unknown ones are absent.
 
         Her own orders come first, then what she likes, then this moment, then the model's evidence.
         """
-        self._read([product_id])
-        row = self._rows.get(product_id)
-        return None if row is None else stated(self._reason(row), product_record(row), self._asker.tastes)
+        self._read(product_ids)
+        if self._asker.customer_id is not None and product_ids:
+            self._own = purchase_moments(self._sources.connection, self._asker.customer_id, product_ids)
+        rows = [self._rows[one] for one in product_ids if one in self._rows]
+        return {row.product_id: stated(self._reason(row), product_record(row), self._asker.tastes) for row in rows}
 
     def _reason(self, row: ProductRow) -> Reason:
         product_id = row.product_id
@@ -128,7 +133,7 @@ class Request:
         return self._check(row)
 
     def _is_new(self, product_id: str) -> bool:
-        if product_id in self._own:
+        if product_id in self._lately:  # the model may not know of it yet
             return False
         index = self._sources.evidence.model.product_position(product_id)
         return index is None or self._sources.evidence.is_new(index)
@@ -137,13 +142,10 @@ class Request:
         return self._sources.news(_NEWS_LOOKED_AT + len(self._left_out))
 
     def _read(self, product_ids: Iterable[str]) -> None:
-        """Read products, and her orders of them, that were not read before."""
+        """Read products that were not read before."""
         unread = [one for one in dict.fromkeys(product_ids) if one not in self._rows]
-        if not unread:
-            return
-        self._rows |= products_by_id(self._sources.connection, unread)
-        if self._asker.customer_id is not None:
-            self._own |= purchase_moments(self._sources.connection, self._asker.customer_id, unread)
+        if unread:
+            self._rows |= products_by_id(self._sources.connection, unread)
 
     def _read_habits(self) -> Mapping[str, Habit]:
         if self._asker.customer_id is None:
@@ -151,13 +153,19 @@ class Request:
         purchases = purchases_of(self._sources.connection, self._asker.customer_id)
         return {one.product_id: one for one in habits_of(purchases, self._sources.now)}
 
+    def _read_lately(self) -> dict[str, datetime]:
+        """Give what she ordered lately, with the latest order of each."""
+        whose, since = self._asker.customer_id, self._sources.now - _LATELY
+        if whose is None:
+            return {}
+        return {one.product_id: one.placed_at for one in purchases_of(self._sources.connection, whose, since=since)}
+
     def _read_left_out(self, exclude: Collection[str]) -> frozenset[tuple[str, str]]:
         """Give the kinds of what is not to be shown: excluded, refused, in the cart, just bought, mailed lately."""
         ids = {*exclude, *self._asker.refused, *self._asker.cart}
         whose, now = self._asker.customer_id, self._sources.now
         if whose is not None:
-            since = now - _JUST_BOUGHT
-            ids |= {one.product_id for one in purchases_of(self._sources.connection, whose, since=since)}
+            ids |= {product_id for product_id, at in self._lately.items() if at >= now - _JUST_BOUGHT}
             if self._context.mode == "campaign":
                 ids |= recommended_since(self._sources.connection, whose, now - _SHOWN_LATELY)
         return frozenset(kind_of(row) for row in products_by_id(self._sources.connection, ids).values())

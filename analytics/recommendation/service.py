@@ -32,7 +32,7 @@ from store.repositories.catalogue import catalogue_version, priced_products
 from store.repositories.profiles import features_row
 
 #: Products looked at first, beyond those left out: enough for a varied short list where some are sold out; then more.
-_LOOKED_AT, _AND_MORE = 40, 400
+_LOOKED_AT, _AND_MORE = 24, 400
 #: Where something she said she likes is put in, if nothing of it is there.
 _WITH_LIKED = frozenset({"for_you", "front_page", "campaign"})
 
@@ -91,23 +91,25 @@ class Recommender:
             return []
         request = Request(self._sources(connection, asker), asker, context, self._rules, exclude)
         picked = _picked(request, limit, MANNERS[context.mode])
-        reasons = [request.reason(one.row.product_id) for one in picked]
+        reasons = request.reasons([one.row.product_id for one in picked])
         picks = [
-            Recommendation(product=product_record(one.row), score=one.worth, reason=reason)
-            for one, reason in zip(picked, reasons, strict=True)
-            if reason is not None
+            Recommendation(product=product_record(one.row), score=one.worth, reason=reasons[one.row.product_id])
+            for one in picked
         ]
         mixed = context.mode in _WITH_LIKED and context.category is None
         return with_liked(picks, asker.tastes, limit, request.found) if mixed else picks
 
     def why(self, connection: Connection, asker: Asker, product_id: str, context: RecommendContext) -> Reason | None:
         """Explain one product as it would be in a list of the same context; None for an unknown product."""
-        return Request(self._sources(connection, asker), asker, context, self._rules).reason(product_id)
+        return (
+            Request(self._sources(connection, asker), asker, context, self._rules).reasons([product_id]).get(product_id)
+        )
 
     def _sources(self, connection: Connection, asker: Asker) -> Gatherer:
         model, now = self._model.get(), self._clock()
-        evidence = Evidence(model, None, None)
-        if asker.customer_id is not None:
+        if asker.customer_id is None:
+            evidence = Evidence(model, None, None)
+        else:
             features = features_row(connection, asker.customer_id)
             segment_id = None if features is None else features.segment_id
             shopper = shopper_of(connection, model, asker.customer_id, now)

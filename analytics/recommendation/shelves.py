@@ -1,4 +1,4 @@
-"""The range by shelf: what sells best in each category and department, and how many customers buy there."""
+"""The range by shelf: what sells best in each category, and how much of the customers' baskets holds of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.recommendation.model import NextBasketModel
+from analytics.recommendation.questions import Appeal
 from store.repositories.catalogue import ProductRow
 
 #: Products kept of a category, the most sold: lists are short.
@@ -21,9 +22,9 @@ class Shelf:
     category: str
     department: str
     best: tuple[ProductRow, ...]
-    #: Share of the customers (0..1) who ever bought of it; and the same for its whole department.
-    share: float
-    department_share: float
+    #: How much of the customers' baskets holds something of it, and of its whole department.
+    appeal: Appeal
+    of_department: Appeal
 
     @property
     def names(self) -> frozenset[str]:
@@ -48,7 +49,7 @@ class Shelves:
 
     @classmethod
     def of(cls, rows: Iterable[ProductRow], model: NextBasketModel) -> Shelves:
-        """Sort the range; how many customers buy where is counted in the model."""
+        """Sort the range; how much of the baskets holds what is counted in the model."""
         sorted_: dict[str, list[ProductRow]] = {}
         for row in rows:
             sorted_.setdefault(row.category, []).append(row)
@@ -57,11 +58,11 @@ class Shelves:
             members.sort(key=lambda row: (-row.times_sold, row.product_id))
             departments.setdefault(members[0].department, set()).add(category)
         of_category = {name: number for number, name in enumerate(sorted_)}
-        shares = _shares(
+        appeals = _appeals(
             model, {row.product_id: of_category[row.category] for all_ in sorted_.values() for row in all_}
         )
         number_of = {name: number for number, name in enumerate(departments)}
-        whole = _shares(
+        whole = _appeals(
             model, {row.product_id: number_of[all_[0].department] for all_ in sorted_.values() for row in all_}
         )
         return cls(
@@ -70,20 +71,24 @@ class Shelves:
                     category=category,
                     department=members[0].department,
                     best=tuple(members[:KEPT]),
-                    share=shares.get(of_category[category], 0.0),
-                    department_share=whole.get(number_of[members[0].department], 0.0),
+                    appeal=appeals[of_category[category]],
+                    of_department=whole[number_of[members[0].department]],
                 )
                 for category, members in sorted_.items()
             }
         )
 
 
-def _shares(model: NextBasketModel, group_of: dict[str, int]) -> dict[int, float]:
-    """Give, by group, the share of the model's customers who bought any product of it."""
+def _appeals(model: NextBasketModel, group_of: dict[str, int]) -> list[Appeal]:
+    """Give the appeal of each group of products; a customer's share is her lines of it per basket, at most 1."""
+    height, width = len(model.customers), max(group_of.values(), default=-1) + 1
     groups = np.array([group_of.get(str(product), -1) for product in model.products], dtype=np.int64)
-    customers = np.repeat(np.arange(len(model.customers)), np.diff(model.counts.indptr))
-    bought = groups[model.counts.indices]
-    width = int(groups.max(initial=0)) + 1
-    pairs = np.unique(customers[bought >= 0] * width + bought[bought >= 0])
-    counted = np.bincount(pairs % width, minlength=width)
-    return {group: float(count) / max(len(model.customers), 1) for group, count in enumerate(counted.tolist())}
+    of_line = groups[model.counts.indices]
+    customers = np.repeat(np.arange(height), np.diff(model.counts.indptr))
+    known = of_line >= 0
+    pairs, place = np.unique(customers[known] * width + of_line[known], return_inverse=True)
+    lines = np.bincount(place, weights=model.counts.data[known], minlength=len(pairs))
+    shares = np.minimum(lines / model.baskets[pairs // max(width, 1)], 1.0)
+    mean = np.bincount(pairs % max(width, 1), weights=shares, minlength=width) / max(height, 1)
+    squares = np.bincount(pairs % max(width, 1), weights=shares**2, minlength=width) / max(height, 1)
+    return [Appeal(float(one), float(max(two - one**2, 0.0))) for one, two in zip(mean, squares, strict=True)]

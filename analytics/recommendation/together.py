@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from sqlalchemy import Connection
 
@@ -31,6 +32,8 @@ _CAUTION = 2.0
 _SHARE = 0.75
 #: Baskets looked at: more of them change nothing but the time it takes.
 _MOST_BASKETS = 3000
+#: What was counted is kept over so many looks at the catalogue (ten minutes), and for so many questions.
+_LOOKS_KEPT, _MOST_KEPT = 120, 5000
 #: Kinds looked at per product asked for, where the best may be sold out; products looked at of each.
 _KINDS_A_RESULT, _MEMBERS = 4, 5
 
@@ -75,6 +78,10 @@ class Together:
 
     def __init__(self, database: Database, *, rules: Rules, check_every: float = CHECK_EVERY) -> None:
         self._rules = rules
+        self._keep_for = _LOOKS_KEPT * check_every
+        #: {kinds asked for: (companions, when they were counted)} of the present range.
+        self._counted_before: dict[tuple[int, ...], tuple[Sequence[Companion], float]] = {}
+        self._counted_in: Kinds | None = None
         self._kinds: Snapshot[Kinds] = Snapshot(
             database,
             version=catalogue_version,
@@ -98,11 +105,9 @@ class Together:
         """Give up to `limit` products in stock, of different categories, best first."""
         kinds = self.load()
         asked = list(dict.fromkeys(kinds.place[one] for one in product_ids if one in kinds.place))
-        baskets = _evenly(orders_with(connection, [one for at in asked for one in kinds.listed[at].members]))
-        if not baskets or limit < 1:
+        ranked = self._companions(connection, kinds, asked) if asked and limit > 0 else ()
+        if not ranked:
             return []
-        together = _counted(kinds, products_of_orders(connection, baskets))
-        ranked = companions(kinds, asked, len(baskets), together)
         check = ShowCheck(rules=self._rules, asker=asker, exclude=frozenset(exclude))
         unwanted = {kinds.place.get(one) for one in (*exclude, *asker.refused)}
         allowed = (one for one in ranked if one.kind not in unwanted and self._may_show(kinds.listed[one.kind], asker))
@@ -119,6 +124,20 @@ class Together:
             if one.kind in rows
         ]
         return check.by_rules(found, rows.values())[:limit]
+
+    def _companions(self, connection: Connection, kinds: Kinds, asked: Sequence[int]) -> Sequence[Companion]:
+        """Rank what goes with the kinds asked for; counted once in a while, for a few orders change little."""
+        key = tuple(sorted(asked))
+        known, at = self._counted_before.get(key, (None, 0.0))
+        if known is not None and monotonic() - at < self._keep_for and self._counted_in is kinds:
+            return known
+        if self._counted_in is not kinds or len(self._counted_before) >= _MOST_KEPT:
+            self._counted_in, self._counted_before = kinds, {}
+        baskets = _evenly(orders_with(connection, [one for at in asked for one in kinds.listed[at].members]))
+        together = _counted(kinds, products_of_orders(connection, baskets))
+        ranked = companions(kinds, asked, len(baskets), together)
+        self._counted_before[key] = ranked, monotonic()
+        return ranked
 
     def _may_show(self, kind: Kind, asker: Asker) -> bool:
         return self._rules.allow_names(frozenset({kind.category.lower()}), of_age=self._rules.of_age(asker.age))

@@ -7,44 +7,42 @@ from pathlib import Path
 import pytest
 
 from analytics.jobs.build_recommender import build_recommender
-from analytics.recommendation.questions import taste_questions, telling
+from analytics.recommendation.questions import Appeal, taste_questions
 from analytics.recommendation_records import TasteQuestion
 from analytics.service import ShopAnalytics
 from tests.support.shop_analytics import analytics_of
 from tests.support.shop_in_memory import NOW, SmallShop
+
+CATEGORIES = {
+    "Tea": ("Drinks", Appeal(0.4, 0.1)),
+    "Coffee": ("Drinks", Appeal(0.5, 0.2)),
+    "Dog food": ("Pets", Appeal(0.2, 0.1)),
+}
 
 
 def titles(question: TasteQuestion) -> list[str]:
     return [answer.title for answer in question.answers]
 
 
-def test_what_half_of_the_customers_buy_tells_most() -> None:
-    assert telling(1 / 2) == 1 / 4
-    assert telling(1.0) == 0.0
-    assert telling(0.9) == pytest.approx(telling(0.1))
-
-
-def test_the_most_telling_departments_are_offered_what_most_buy_first() -> None:
-    shares = {f"d{number}": number / 10 for number in range(1, 11)}
-    (question,) = taste_questions(shares, {})
+def test_the_most_telling_departments_are_offered_what_is_in_most_baskets_first() -> None:
+    appeals = {f"d{number}": Appeal(number / 10, number * (10 - number) / 100) for number in range(1, 11)}
+    (question,) = taste_questions(appeals, {})
     assert question.kind == "department"
     assert titles(question) == ["d8", "d7", "d6", "d5", "d4", "d3"]
 
 
 def test_the_second_question_names_one_category_of_each_department() -> None:
-    categories = {"Tea": ("Drinks", 0.4), "Coffee": ("Drinks", 0.5), "Dog food": ("Pets", 0.2)}
-    _, second = taste_questions({"Drinks": 0.6, "Pets": 0.2}, categories)
+    _, second = taste_questions({"Drinks": Appeal(0.6, 0.2), "Pets": Appeal(0.2, 0.1)}, CATEGORIES)
     assert titles(second) == ["Coffee", "Dog food"]
 
 
 def test_an_answered_department_is_asked_about_within() -> None:
-    categories = {"Tea": ("Drinks", 0.4), "Coffee": ("Drinks", 0.5), "Dog food": ("Pets", 0.2)}
-    (question,) = taste_questions({"Drinks": 0.6, "Pets": 0.2}, categories, ("drinks",))
+    (question,) = taste_questions({"Drinks": Appeal(0.6, 0.2), "Pets": Appeal(0.2, 0.1)}, CATEGORIES, ("drinks",))
     assert (question.kind, question.about, titles(question)) == ("category", "Drinks", ["Coffee", "Tea"])
 
 
 def test_a_range_of_one_shelf_asks_nothing() -> None:
-    assert taste_questions({"Food": 1.0}, {"Milk": ("Food", 1.0)}) == []
+    assert taste_questions({"Food": Appeal(1.0, 0.0)}, {"Milk": ("Food", Appeal(1.0, 0.0))}) == []
 
 
 @pytest.fixture
@@ -60,6 +58,13 @@ def analytics(tmp_path: Path) -> ShopAnalytics:
     shop.customer("newcomer")
     build_recommender(shop.database, tmp_path, NOW, lambda _step, _share: None)
     return analytics_of(shop, tmp_path)
+
+
+def test_a_share_is_that_of_her_baskets_and_what_everybody_has_in_each_tells_nothing(analytics: ShopAnalytics) -> None:
+    shelves = analytics._recommender.shelves().by_category
+    assert shelves["milk shelf"].appeal == Appeal(1.0, 0.0)
+    assert shelves["tea shelf"].appeal == pytest.approx(Appeal(2 / 4, 2 / 4 - (2 / 4) ** 2))
+    assert shelves["bone shelf"].of_department == pytest.approx(Appeal(1 / 4, 1 / 4 - (1 / 4) ** 2))
 
 
 def test_a_visitor_and_a_newcomer_are_asked_out_of_what_the_shop_sells(analytics: ShopAnalytics) -> None:
