@@ -58,8 +58,8 @@ _AGAIN = re.compile(
 )
 #: Where the thing of "less …" ends, and what comes before it.
 _TAIL = re.compile(
-    r"\b(?:please|pls|from now on|in future|next time|for (?:me|us)|in (?:my|your|the)|suggestions?|recommendations?|to me)"
-    r"\b.*$",
+    r"\b(?:please|pls|from now on|in future|next time|for (?:me|us)|in (?:my|your|the)"
+    r"|suggestions?|recommendations?|to me)\b.*$",
     re.I,
 )
 _HEAD = re.compile(

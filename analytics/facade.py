@@ -101,10 +101,11 @@ class Analytics(Protocol):
         """
 
     def taste_questions(self, customer_id: str | None, wanted: tuple[str, ...] = ()) -> list[TasteQuestion]:
-        """Give one or two questions to a newcomer, from the shop's own range; none to one whose orders may be used.
+        """Give one or two questions to a newcomer, from the shop's own range.
 
-        The answers are words for `RecommendContext.wanted`. Where one of `wanted` is a department's name, the question
-        is about what of it she likes.
+        None to one whose orders may be used, or who has said what she likes. The answers are words for
+        `RecommendContext.wanted`; where one of `wanted` is a department's name, the question is about what of it she
+        likes.
         """
 
     def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:

@@ -138,7 +138,8 @@ class Recommending(Knowledge):
         """See `Analytics.taste_questions`."""
         with self._database.read() as connection:
             asker = self._asker(connection, customer_id)
-            if asker.customer_id is not None and latest_orders(connection, asker.customer_id, 1):
+            known = asker.customer_id is not None and latest_orders(connection, asker.customer_id, 1)
+            if known or asker.tastes.likes:
                 return []
         of_age = self._rules.of_age(asker.age)
         shelves = [
