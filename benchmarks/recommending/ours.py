@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.recommendation.model import known_shopper, score
+from analytics.recommendation.ranking.features import FEATURES
+from analytics.recommendation.ranking.ledger import History, Ledger
+from analytics.recommendation.ranking.lessons import Plan
+from analytics.recommendation.ranking.ranker import Ranker
+from analytics.recommendation.ranking.teaching import Taught, teach
 from analytics.recommendation.training import train
 from benchmarks.recommending.heeding import heeding
 from benchmarks.recommending.plain import TIE, recent
-from benchmarks.recommending.protocol import Asked, Floats, Known, Recommend, by_scores
+from benchmarks.recommending.protocol import Asked, Floats, Known, Recommend, by_scores, forbidden
 
+BLEND = "blend"
+#: Sources that are left out with each part, by how the names of their features begin.
+_SOURCES: Mapping[str, tuple[str, ...]] = {
+    "content": ("alike",),
+    "neighbours": ("crowd", "lately", "just_now", "habit", "neighbours", "nearness"),
+}
 #: Parts that can be left out. What is said in conversations is left out by not telling it (`Asked.likes`).
-ABLATIONS = ("neighbours",)
+ABLATIONS = (*_SOURCES, BLEND)
+
+Worth = Callable[[Asked], Floats]
 
 
 def _nobody(_step: str, _done: float) -> None:
@@ -23,15 +37,17 @@ def _nobody(_step: str, _done: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """The next-basket model the shop is served with.
+    """The learned ranking, and where a shop has too little past for it the next-basket model, as the shop is served.
 
     Attributes
     ----------
-    without : parts that are left out, some of `ABLATIONS`.
-    told : hears what is being learnt, and which share of the whole is done.
+    without : parts that are left out, some of `ABLATIONS`; without the blend a list is ordered by its best single
+        source.
+    moments : asks the past so often at most; None: as often as the shop does.
     """
 
     without: frozenset[str] = frozenset()
+    moments: int | None = None
     told: Callable[[str, float], None] = field(default=_nobody, compare=False)
 
     @property
@@ -40,19 +56,71 @@ class Ours:
         return "Rapport" + "".join(f" without {part}" for part in sorted(self.without))
 
     def fit(self, known: Known) -> Recommend:
-        """Train as the shop does; newcomers get what sold lately, what they named first."""
-        self.told("learning habits", 0.0)
-        model, sold = train(known.purchases, known.on_sale, {}), recent(known, 30)
-
-        def worth(wish: Asked) -> Floats:
-            if wish.customer is None:
-                return sold.copy()
-            shopper = known_shopper(model, wish.customer)
-            if "neighbours" in self.without:
-                shopper = replace(shopper, neighbours=shopper.neighbours[:0])
-            return np.asarray(score(model, shopper).values + TIE * sold, dtype=np.float32)
+        """Learn as the shop does."""
+        taught = self.taught(known)
+        worth = _by_habits(known) if taught is None else _by_ranking(known, taught)
 
         def scores(asked: Sequence[Asked]) -> Floats:
             return np.stack([heeding(known, wish, worth(wish)) for wish in asked])
 
         return by_scores(known, scores)
+
+    def taught(self, known: Known) -> Taught | None:
+        """Teach the ranking; None where the shop has too little past."""
+        plan = Plan.for_shop(float(known.purchases.age.max(initial=0.0)), known.shape[1])
+        if plan is None:
+            return None
+        if self.moments is not None:
+            plan = replace(plan, moments=min(plan.moments, self.moments))
+        left_out = features_of(self.without)
+        taught = teach(known.purchases, known.on_sale, plan, self.told, left_out=left_out, measure=False)
+        if BLEND in self.without:
+            return Taught(knowledge=taught.knowledge, all=None, new=None)
+        return taught if taught.all and taught.new else None
+
+
+def features_of(parts: Iterable[str]) -> list[str]:
+    """Give the features of the trees that come from parts of ours."""
+    begin = tuple(word for part in parts for word in _SOURCES.get(part, ()))
+    return [name for name in FEATURES if name.startswith(begin)]
+
+
+def _by_ranking(known: Known, taught: Taught) -> Worth:
+    """Rank by what was taught; a newcomer by what sold lately, or by what she looked at as if she had bought it."""
+    offered, crowd = taught.knowledge.offered, taught.knowledge.crowd
+    ledger = Ledger.of(known.purchases, offered.position, len(offered))
+    sold = recent(known, 30)
+
+    def worth(wish: Asked) -> Floats:
+        values = TIE * (sold - 2.0)
+        if wish.customer is None:
+            if not wish.clicked:
+                return sold.copy()
+            history, member = _as_bought(offered.position[list(wish.clicked)]), None
+        else:
+            history, member = ledger.history(wish.customer), crowd.place(wish.customer)
+        barred = np.zeros(len(offered), dtype=bool)
+        places = offered.position[forbidden(known, wish)]
+        barred[places[places >= 0]] = True
+        ranked = Ranker(taught, history, member).rank(new=wish.new_only or wish.customer is None, barred=barred)
+        values[ranked.products] = np.linspace(1.0, 0.5, len(ranked.products))
+        return np.asarray(values, dtype=np.float32)
+
+    return worth
+
+
+def _as_bought(places: NDArray[np.int32]) -> History:
+    places = places[places >= 0]
+    return History.of(places, np.zeros(len(places), np.float32), np.ones(len(places), np.float32))
+
+
+def _by_habits(known: Known) -> Worth:
+    model, sold = train(known.purchases, known.on_sale, {}), recent(known, 30)
+
+    def worth(wish: Asked) -> Floats:
+        if wish.customer is None:
+            return sold.copy()
+        values = score(model, known_shopper(model, wish.customer)).values + TIE * sold
+        return np.asarray(values, dtype=np.float32)
+
+    return worth

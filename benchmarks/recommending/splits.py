@@ -58,8 +58,8 @@ def read_shop(sales: duckdb.DuckDBPyConnection, end: datetime) -> Shop:
     products = np.array([row[0] for row in rows], dtype=np.str_)
     categories = np.unique([row[2] for row in rows], return_inverse=True)[1].astype(np.int32)
     bought = sales.execute(
-        "SELECT customer_id, order_id, product_id, any_value(epoch(placed_at)) AS moment "
-        "FROM orders JOIN lines USING (order_id) "
+        "SELECT customer_id, order_id, product_id, any_value(epoch(placed_at)) AS moment, "
+        "sum(quantity)::FLOAT AS pieces FROM orders JOIN lines USING (order_id) "
         "SEMI JOIN products USING (product_id) WHERE placed_at < $end GROUP BY ALL ORDER BY ALL",
         {"end": end},
     ).to_arrow_table()
@@ -77,11 +77,14 @@ def read_shop(sales: duckdb.DuckDBPyConnection, end: datetime) -> Shop:
             product=np.searchsorted(products, text("product_id")).astype(np.int32),
             basket=np.unique(text("order_id"), return_inverse=True)[1].astype(np.int32),
             age=age.astype(np.float32),
+            quantity=bought.column("pieces").to_numpy(),
         ),
         on_sale=Range(
             products=products,
             groups=np.arange(len(products), dtype=np.int32),
             categories=categories,
+            prices=np.array([row[3] for row in rows], dtype=np.float32),
+            texts=tuple(f"{row[1]} {row[2]}" for row in rows),
         ),
         words=tuple(row[2] for row in rows),
     )
@@ -130,6 +133,8 @@ def _known_at(shop: Shop, days_ago: float) -> tuple[Known, NDArray[np.int64], ND
             products=shop.on_sale.products[products],
             groups=shop.on_sale.groups[products],
             categories=shop.on_sale.categories[products],
+            prices=shop.on_sale.price[products],
+            texts=None if shop.on_sale.texts is None else tuple(shop.on_sale.texts[one] for one in products),
         ),
         words=tuple(shop.words[one] for one in products),
     )

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analytics.recommendation.purchases import Purchases, Range
+from analytics.recommendation.ranking.features import FEATURES
 from benchmarks.online_retail import load_online_retail
 from benchmarks.recommend_bench import ratios, run
 from benchmarks.recommending import shops
@@ -22,7 +23,7 @@ from benchmarks.recommending.comparing import compare
 from benchmarks.recommending.ease import Ease, newest
 from benchmarks.recommending.heeding import heeding
 from benchmarks.recommending.measuring import Task, quality_of, relative_gain
-from benchmarks.recommending.ours import Ours
+from benchmarks.recommending.ours import Ours, features_of
 from benchmarks.recommending.plain import PersonalFrequency, Popularity, PopularityOfLikes, RankFusion
 from benchmarks.recommending.protocol import Asked, Known, Recommend, Recommender, best_of
 from benchmarks.recommending.serving import figures_of
@@ -197,6 +198,15 @@ def test_what_she_dislikes_is_not_listed_and_what_she_likes_comes_where_nothing_
 def test_what_is_disliked_is_left_out_of_ours(cut: Split) -> None:
     assert 1 in Ours().fit(cut.known)([Asked(customer=0)])[0]
     assert 1 not in Ours().fit(cut.known)([Asked(customer=0, dislikes=(1,))])[0]
+
+
+def test_each_part_has_features_of_its_own_and_the_rest_stays() -> None:
+    content, neighbours = set(features_of(["content"])), set(features_of(["neighbours"]))
+    assert content
+    assert neighbours
+    assert not content & neighbours
+    assert {"own", "bought_too", "recent"} <= set(FEATURES) - content - neighbours
+    assert features_of(["blend"]) == features_of([]) == []
 
 
 def test_times_are_told_as_percentiles_and_as_lists_a_second() -> None:
