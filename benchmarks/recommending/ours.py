@@ -25,6 +25,8 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     "content": ("alike",),
     "neighbours": ("crowd", "lately", "just_now", "habit", "neighbours", "nearness"),
 }
+#: Products that stand for a category a newcomer names; chosen on the cut of 1 September 2011.
+_BEST = 5
 #: Parts that can be left out. What is said in conversations is left out by not telling it (`Asked.likes`).
 ABLATIONS = (*_SOURCES, BLEND)
 
@@ -61,7 +63,7 @@ class Ours:
         worth = _by_habits(known) if taught is None else _by_ranking(known, taught)
 
         def scores(asked: Sequence[Asked]) -> Floats:
-            return np.stack([heeding(known, wish, worth(wish)) for wish in asked])
+            return np.stack([_heard(known, wish, worth(wish), taught) for wish in asked])
 
         return by_scores(known, scores)
 
@@ -79,6 +81,12 @@ class Ours:
         return taught if taught.all and taught.new else None
 
 
+def _heard(known: Known, wish: Asked, worth: Floats, taught: Taught | None) -> Floats:
+    """Heed what she said; what a newcomer named is in the ranking already where one was taught."""
+    told = wish if taught is None or wish.customer is not None else replace(wish, likes=())
+    return heeding(known, told, worth)
+
+
 def features_of(parts: Iterable[str]) -> list[str]:
     """Give the features of the trees that come from parts of ours."""
     begin = tuple(word for part in parts for word in _SOURCES.get(part, ()))
@@ -86,7 +94,7 @@ def features_of(parts: Iterable[str]) -> list[str]:
 
 
 def _by_ranking(known: Known, taught: Taught) -> Worth:
-    """Rank by what was taught; a newcomer by what sold lately, or by what she looked at as if she had bought it."""
+    """Rank by what was taught; a newcomer as if she had bought what she looked at, and the best of what she named."""
     offered, crowd = taught.knowledge.offered, taught.knowledge.crowd
     ledger = Ledger.of(known.purchases, offered.position, len(offered))
     sold = recent(known, 30)
@@ -94,19 +102,29 @@ def _by_ranking(known: Known, taught: Taught) -> Worth:
     def worth(wish: Asked) -> Floats:
         values = TIE * (sold - 2.0)
         if wish.customer is None:
-            if not wish.clicked:
+            hints = [*wish.clicked, *_best_of(known, wish.likes, sold)]
+            if not hints:
                 return sold.copy()
-            history, member = _as_bought(offered.position[list(wish.clicked)]), None
+            history, member = _as_bought(offered.position[hints]), None
         else:
             history, member = ledger.history(wish.customer), crowd.place(wish.customer)
         barred = np.zeros(len(offered), dtype=bool)
         places = offered.position[forbidden(known, wish)]
         barred[places[places >= 0]] = True
-        ranked = Ranker(taught, history, member).rank(new=wish.new_only or wish.customer is None, barred=barred)
+        ranked = Ranker(taught, history, member).rank(new=wish.new_only, barred=barred)
         values[ranked.products] = np.linspace(1.0, 0.5, len(ranked.products))
         return np.asarray(values, dtype=np.float32)
 
     return worth
+
+
+def _best_of(known: Known, categories: Iterable[int], sold: Floats) -> list[int]:
+    """Give what sold best lately of each category."""
+    found = []
+    for category in categories:
+        members = np.flatnonzero(known.on_sale.categories == category)
+        found += members[np.argsort(-sold[members], kind="stable")][:_BEST].tolist()
+    return found
 
 
 def _as_bought(places: NDArray[np.int32]) -> History:
