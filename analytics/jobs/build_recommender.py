@@ -95,7 +95,7 @@ def _taught(purchases: Purchases, on_sale: Range, seed: int, progress: Progress)
     if plan is None:
         return None
     taught = teach(purchases, on_sale, plan, lambda step, done: progress(step, 0.1 + 0.7 * done))
-    return taught if taught.all and taught.new else None
+    return taught if {"all", "new"} <= taught.trees.keys() else None
 
 
 def _measured(purchases: Purchases, on_sale: Range, seed: int) -> dict[str, dict[str, float]]:

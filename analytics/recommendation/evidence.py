@@ -50,13 +50,13 @@ class Evidence:
         values = self.model.recent if self._scores is None else self._scores.values
         if self._ranker is None:
             return _largest(values, length)
-        ranked = self._ranker.rank()
+        ranked = self._ranker.rank("all" if self._scores is not None else "first")
         return ranked.entries(length) + _behind(ranked, _largest(values, length))[: max(length - len(ranked), 0)]
 
     def news(self, length: int) -> list[tuple[int, float]]:
         """Give (product, score) of products new to her, best first; untaught, what her neighbours and segment like."""
         if self._ranker is not None:
-            return [entry for entry in self._ranker.rank(new=True).entries() if self.is_new(entry[0])][:length]
+            return [entry for entry in self._ranker.rank("new").entries() if self.is_new(entry[0])][:length]
         liked = sorted(self._liked.items(), key=lambda entry: (-entry[1], entry[0]))
         favourites = [entry for entry in self._favourites.items() if entry[0] not in self._liked]
         return [entry for entry in [*liked, *favourites] if self.is_new(entry[0])][:length]

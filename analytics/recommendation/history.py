@@ -5,6 +5,7 @@ The learned ranking always reads her orders anew: what she bought a minute ago c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel, Shopper, known_shopper, new_shopper
 from analytics.recommendation.ranking.ledger import History
+from analytics.recommendation.ranking.lessons import looking_at
 from analytics.recommendation.ranking.ranker import Ranker
 from store.repositories.orders import pieces_of, purchases_of
 
@@ -54,3 +56,13 @@ def ranker_of(connection: Connection, model: NextBasketModel, customer_id: str, 
     )
     row = model.customer_position(customer_id)
     return Ranker(taught, history, None if row is None else taught.knowledge.crowd.place(row))
+
+
+def onlooker_of(model: NextBasketModel, product_ids: Iterable[str]) -> Ranker | None:
+    """Give what ranks for somebody of whom only what she looks at now is known; None where that can't be ranked."""
+    if model.taught is None:
+        return None
+    indices = (model.product_position(product_id) for product_id in product_ids)
+    position = model.taught.knowledge.offered.position
+    places = [int(position[index]) for index in indices if index is not None and position[index] >= 0]
+    return Ranker(model.taught, looking_at(places)) if places else None

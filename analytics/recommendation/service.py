@@ -16,7 +16,7 @@ from analytics.recommendation.asker import Asker
 from analytics.recommendation.diversity import MANNERS, Candidate, Manner, varied
 from analytics.recommendation.evidence import Evidence
 from analytics.recommendation.gathering import Gatherer
-from analytics.recommendation.history import ranker_of, shopper_of
+from analytics.recommendation.history import onlooker_of, ranker_of, shopper_of
 from analytics.recommendation.liking import with_liked
 from analytics.recommendation.model import NextBasketModel
 from analytics.recommendation.request import Request
@@ -108,7 +108,7 @@ class Recommender:
     def _sources(self, connection: Connection, asker: Asker) -> Gatherer:
         model, now = self._model.get(), self._clock()
         if asker.customer_id is None:
-            evidence = Evidence(model, None, None)
+            evidence = Evidence(model, None, None, onlooker_of(model, (*asker.viewed, *asker.cart)))
         else:
             features = features_row(connection, asker.customer_id)
             segment_id = None if features is None else features.segment_id

@@ -10,7 +10,7 @@ from analytics.recommendation.ranking.candidates import candidates
 from analytics.recommendation.ranking.features import FEATURES, features_of
 from analytics.recommendation.ranking.knowledge import Assortment, learn
 from analytics.recommendation.ranking.ledger import History, Ledger
-from analytics.recommendation.ranking.lessons import Plan, lessons, taught_by
+from analytics.recommendation.ranking.lessons import Plan, lessons, looking_at, taught_by
 from analytics.recommendation.ranking.packed import packed, unpacked
 from analytics.recommendation.ranking.ranker import Ranker
 from analytics.recommendation.ranking.sources import SOURCES, weigh
@@ -53,9 +53,16 @@ def test_her_list_holds_what_her_families_lead_to(shop: tuple[Purchases, Range],
 
 def test_a_list_of_new_products_holds_none_she_has_bought(shop: tuple[Purchases, Range], taught: Taught) -> None:
     hers = history(shop, taught, 5)
-    ranked = Ranker(taught, hers, 5).rank(new=True)
+    ranked = Ranker(taught, hers, 5).rank("new")
     assert len(ranked) > 5
     assert not set(ranked.products.tolist()) & set(hers.product.tolist())
+
+
+def test_what_somebody_looks_at_decides_what_she_is_shown_and_is_not_shown_again(taught: Taught) -> None:
+    position = taught.knowledge.offered.position
+    lists = [Ranker(taught, looking_at([int(position[one])])).rank("first").products for one in (28, 100)]
+    assert 28 not in lists[0]
+    assert lists[0][:10].tolist() != lists[1][:10].tolist()
 
 
 def test_what_is_barred_does_not_come_up(shop: tuple[Purchases, Range], taught: Taught) -> None:
@@ -96,9 +103,10 @@ def test_what_was_taught_with_other_features_is_not_used(taught: Taught) -> None
 
 def test_equal_purchases_teach_equally(shop: tuple[Purchases, Range], taught: Taught) -> None:
     again = teach(*shop, PLAN, lambda *_: None, measure=False)
-    assert again.all is not None
-    assert taught.all is not None
-    assert again.all.text == taught.all.text
+    assert {kind: trees.text for kind, trees in again.trees.items()} == {
+        kind: trees.text for kind, trees in taught.trees.items()
+    }
+    assert set(taught.trees) == {"all", "new", "first"}
 
 
 def test_lessons_see_nothing_of_what_came_after_their_moment(shop: tuple[Purchases, Range]) -> None:

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analytics.recommendation.ranking.ledger import Ledger
-from analytics.recommendation.ranking.rows import Rows
-from analytics.recommendation.ranking.taste import Taste, basket_weights
+from analytics.recommendation.ranking.rows import Rows, strongest
+from analytics.recommendation.ranking.taste import Taste, basket_weights, largest
 
 #: Neighbours asked (TIFU-kNN), and customers among whom they are looked for: those seen last.
 NEIGHBOURS, CROWD = 300, 20_000
+#: Products that stand for a customer: those of the largest weight.
+STRONGEST = 120
 #: Days of what neighbours bought of late, and just now.
 LATELY, JUST_NOW = 30.0, 10.0
 
@@ -61,11 +63,14 @@ def crowd_of(ledger: Ledger) -> Crowd:
     inside = rows >= 0
     shape = (len(members), ledger.width)
     weight = _weights(ledger)
-    vectors = sparse.csr_matrix((weight[inside], (rows[inside], ledger.product[inside])), shape=shape)
+    whole = sparse.csr_matrix((weight[inside], (rows[inside], ledger.product[inside])), shape=shape)
+    whole.sum_duplicates()
+    kept = strongest(whole, STRONGEST)
+    vectors = sparse.csr_matrix((kept.values, kept.columns, kept.starts), shape=shape)
     bought = rows[inside].astype(np.int64) * ledger.width + ledger.product[inside]
     age = ledger.age[inside]
     return Crowd(
-        vectors=Rows.of(vectors),
+        vectors=kept,
         by_product=Rows.of(vectors.T),
         squares=np.asarray(vectors.multiply(vectors).sum(axis=1), np.float32).ravel(),
         lately=_bought_once(bought[age < LATELY], shape),
@@ -100,7 +105,8 @@ def nearest(crowd: Crowd, taste: Taste, besides: int | None = None) -> Neighbour
     """
     if len(taste.products) == 0 or len(crowd.members) == 0:
         return Neighbours(np.empty(0, np.int64), np.empty(0, np.float32))
-    shared = crowd.by_product.combined(taste.products, taste.weight)
+    lead = largest(taste.weight, STRONGEST)
+    shared = crowd.by_product.combined(taste.products[lead], taste.weight[lead])
     if besides is not None:
         shared[besides] = 0.0
     some = np.flatnonzero(shared > 0)

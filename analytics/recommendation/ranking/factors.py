@@ -39,7 +39,8 @@ class Factors:
         """
         if len(taste.products) == 0:
             return np.zeros(len(self.items), np.float32)
-        bought, confidence = self.items[taste.products], np.float32(CONFIDENCE) * taste.middle
+        lead = taste.leading
+        bought, confidence = self.items[taste.products[lead]], np.float32(CONFIDENCE) * taste.middle[lead]
         system = self.gram + (bought * confidence[:, None]).T @ bought
         hers = np.linalg.solve(system, bought.T @ (1 + confidence))
         return np.maximum(self.items @ hers, 0.0).astype(np.float32)

@@ -5,19 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.recommendation.ranking.knowledge import Knowledge
+from analytics.recommendation.ranking.knowledge import PRODUCT, Knowledge
 from analytics.recommendation.ranking.rows import Rows
-from analytics.recommendation.ranking.sources import SOURCES, Evidence, leading
+from analytics.recommendation.ranking.sources import SOURCES, Evidence
 
 Floats = NDArray[np.float32]
 
 OWN = (
     "times", "fast", "middle", "slow", "last", "first", "skipped", "since_first", "pieces", "rhythm", "due",
     "due_by_all", "overdue",
-)  # fmt: skip
-PRODUCT = (
-    "buyers_7", "buyers_14", "buyers_30", "buyers_90", "everyone", "rising_now", "on_shelf", "last_sold", "again",
-    "rhythm_of_all", "pieces_of_all", "price",
 )  # fmt: skip
 HERS = ("baskets", "recency", "gap", "size", "novelty", "products", "neighbours", "nearness")
 CROSS = ("price_level", "category_share", "category_latest", "group_known")
@@ -35,7 +31,7 @@ def features_of(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int6
     asked : positions of the candidates, sorted.
     """
     scores = evidence.scores[:, asked]
-    parts = [scores.T, _ranks(scores).T, _own(knowledge, evidence, asked), _product(knowledge, asked)]
+    parts = [scores.T, _ranks(scores).T, _own(knowledge, evidence, asked), knowledge.product_features[asked]]
     hers = np.broadcast_to(_hers(evidence), (len(asked), len(HERS)))
     parts += [hers, _cross(knowledge, evidence, asked), _links(knowledge, evidence, asked)]
     return np.concatenate(parts, axis=1, dtype=np.float32)
@@ -74,16 +70,6 @@ def _own(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> 
     return out
 
 
-def _product(knowledge: Knowledge, asked: NDArray[np.int64]) -> Floats:
-    trends = knowledge.trends
-    columns = [
-        *np.log1p(trends.buyers[asked]).T, np.log1p(trends.everyone[asked]), trends.rising[asked],
-        trends.on_shelf[asked], trends.last_sold[asked], trends.again[asked], trends.rhythm[asked],
-        trends.pieces[asked], knowledge.offered.prices[asked],
-    ]  # fmt: skip
-    return np.stack(columns, axis=1)
-
-
 def _hers(evidence: Evidence) -> Floats:
     taste, likeness = evidence.taste, evidence.neighbours.likeness
     nearness = float(likeness.mean()) if len(likeness) else float("nan")
@@ -102,7 +88,8 @@ def _cross(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -
     latest = np.bincount(offered.categories[taste.products[taste.skipped == 0]], minlength=most)
     groups = np.bincount(offered.groups[taste.products], minlength=int(offered.groups.max(initial=0)) + 1)
     prices = offered.prices[taste.products]
-    level = float(np.nanmedian(prices)) if np.isfinite(prices).any() else np.nan
+    prices = prices[np.isfinite(prices)]
+    level = float(np.median(prices)) if len(prices) else np.nan
     out[:, 0] = offered.prices[asked] / level
     out[:, 1] = worth[offered.categories[asked]] / max(float(worth.sum()), 1e-9)
     out[:, 2] = latest[offered.categories[asked]]
@@ -112,7 +99,7 @@ def _cross(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -
 
 def _links(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> Floats:
     relations, taste = knowledge.relations, evidence.taste
-    lead = leading(taste.middle)
+    lead = taste.leading
     products, even = taste.products[lead], np.ones(len(lead), np.float32)
     links = [
         _most(relations.bought_too, products, np.sqrt(taste.middle[lead]), asked),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,11 @@ from analytics.recommendation.ranking.ledger import Ledger
 from analytics.recommendation.ranking.relations import Relations, relate
 from analytics.recommendation.ranking.rows import Rows
 from analytics.recommendation.ranking.trends import Trends, trends_of
+
+PRODUCT = (
+    "buyers_7", "buyers_14", "buyers_30", "buyers_90", "everyone", "rising_now", "on_shelf", "last_sold", "again",
+    "rhythm_of_all", "pieces_of_all", "price",
+)  # fmt: skip
 
 FitFactors = Callable[[Ledger], Factors]
 
@@ -58,7 +64,7 @@ class Assortment:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Knowledge:
     """What is known of a shop at one moment; every array is over the products of `offered`."""
 
@@ -67,6 +73,16 @@ class Knowledge:
     trends: Trends
     crowd: Crowd
     factors: Factors
+
+    @cached_property
+    def product_features(self) -> NDArray[np.float32]:
+        """Give what the trees are told of a product whoever asks, (products × PRODUCT)."""
+        trends = self.trends
+        columns = [
+            *np.log1p(trends.buyers).T, np.log1p(trends.everyone), trends.rising, trends.on_shelf, trends.last_sold,
+            trends.again, trends.rhythm, trends.pieces, self.offered.prices,
+        ]  # fmt: skip
+        return np.stack(columns, axis=1).astype(np.float32)
 
 
 def learn(

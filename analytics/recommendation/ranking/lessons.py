@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.recommendation.purchases import Purchases
-from analytics.recommendation.ranking.candidates import candidates
+from analytics.recommendation.ranking.candidates import KINDS, Kind, candidates
 from analytics.recommendation.ranking.features import features_of
 from analytics.recommendation.ranking.knowledge import Knowledge
-from analytics.recommendation.ranking.ledger import Ledger
-from analytics.recommendation.ranking.sources import weigh
+from analytics.recommendation.ranking.ledger import History, Ledger
+from analytics.recommendation.ranking.sources import Evidence, weigh
 from analytics.recommendation.ranking.targets import next_baskets
 
 #: Candidates not bought that teach, of each list: more of them say little and cost as much.
@@ -66,14 +66,14 @@ class Lesson:
 
     Attributes
     ----------
-    new : whether only products she had not bought are asked for.
+    kind : what is asked for.
     products : (candidates,), positions among what can be ranked; features : (candidates × FEATURES).
     wanted : what she bought next of what is asked for, positions, -1 for each that could not be ranked.
     known_since : days ago at which her next basket was there to learn from.
     habit : (candidates,), what the best single source says: the baseline.
     """
 
-    new: bool
+    kind: Kind
     products: NDArray[np.int64]
     features: NDArray[np.float32]
     wanted: NDArray[np.int32]
@@ -89,7 +89,10 @@ class Lesson:
 def lessons(
     ledger: Ledger, knowledge: Knowledge, purchases: Purchases, days_ago: float, plan: Plan
 ) -> Iterator[Lesson]:
-    """Give the lessons of a moment: of each customer one of all products and one of those new to her.
+    """Give the lessons of a moment: of each customer one of every kind.
+
+    For lists of what else goes into a basket one product of it is shown, and the others are wanted; nothing else of
+    her is told.
 
     Parameters
     ----------
@@ -100,20 +103,37 @@ def lessons(
     chance = np.random.default_rng((plan.seed, int(days_ago)))
     for place in np.sort(chance.permutation(asked)[: plan.customers]).tolist():
         customer = int(targets.customers[place])
-        evidence = weigh(knowledge, ledger.history(customer), knowledge.crowd.place(customer))
         bought = knowledge.offered.position[targets.of(place)]
-        for new in (False, True):
-            wanted = bought[~np.isin(bought, evidence.taste.products)] if new else bought
+        evidence = weigh(knowledge, ledger.history(customer), knowledge.crowd.place(customer))
+        for kind in KINDS:
+            said, wanted = evidence, bought
+            if kind == "new":
+                wanted = bought[~np.isin(bought, evidence.taste.products)]
+            elif kind == "first":
+                looked_at = int(chance.choice(bought))
+                if looked_at < 0:
+                    continue
+                said, wanted = weigh(knowledge, looking_at([looked_at])), bought[bought != looked_at]
             if len(wanted):
-                chosen = candidates(evidence, new=new)
-                yield Lesson(
-                    new=new,
-                    products=chosen,
-                    features=features_of(knowledge, evidence, chosen),
-                    wanted=wanted,
-                    known_since=float(targets.age[place]),
-                    habit=evidence.source("bought_too" if new else "habit")[chosen],
-                )
+                yield _lesson(knowledge, said, kind, wanted, float(targets.age[place]))
+
+
+def _lesson(knowledge: Knowledge, evidence: Evidence, kind: Kind, wanted: NDArray[np.int32], age: float) -> Lesson:
+    chosen = candidates(evidence, kind)
+    return Lesson(
+        kind=kind,
+        products=chosen,
+        features=features_of(knowledge, evidence, chosen),
+        wanted=wanted,
+        known_since=age,
+        habit=evidence.source("habit" if kind == "all" else "bought_too")[chosen],
+    )
+
+
+def looking_at(products: Sequence[int]) -> History:
+    """Give the history of somebody of whom nothing is known but what she looks at now."""
+    places = np.unique(np.array(products, np.int32))
+    return History.of(places, np.zeros(len(places), np.float32), np.ones(len(places), np.float32))
 
 
 def taught_by(lesson: Lesson, chance: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.recommendation.ranking.candidates import KINDS
 from analytics.recommendation.ranking.crowd import Crowd
 from analytics.recommendation.ranking.factors import Factors
 from analytics.recommendation.ranking.features import FEATURES
@@ -36,9 +37,8 @@ def packed(taught: Taught) -> dict[str, NDArray[Any]]:
     ):
         for field in fields(part):
             found |= _arrays(f"{_PREFIX}_{name}_{field.name}", getattr(part, field.name))
-    for name, trees in (("all", taught.all), ("new", taught.new)):
-        if trees is not None:
-            found[f"{_PREFIX}_trees_{name}"] = np.frombuffer(trees.text.encode(), dtype=np.uint8)
+    for kind, trees in taught.trees.items():
+        found[f"{_PREFIX}_trees_{kind}"] = np.frombuffer(trees.text.encode(), dtype=np.uint8)
     return found
 
 
@@ -60,7 +60,9 @@ def unpacked(arrays: Arrays) -> Taught | None:
         crowd=Crowd(**_part(arrays, "crowd", Crowd)),
         factors=Factors(**_part(arrays, "factors", Factors)),
     )
-    return Taught(knowledge=knowledge, all=_trees(arrays, "all"), new=_trees(arrays, "new"))
+    texts = {kind: arrays.get(f"{_PREFIX}_trees_{kind}") for kind in KINDS}
+    trees = {kind: Trees(text.tobytes().decode()) for kind, text in texts.items() if text is not None}
+    return Taught(knowledge=knowledge, trees=trees)
 
 
 def _arrays(name: str, value: Any) -> dict[str, NDArray[Any]]:
@@ -83,8 +85,3 @@ def _value(arrays: Arrays, name: str) -> Any:
         return arrays[name]
     values = arrays[f"{name}_values"].astype(np.float32)
     return Rows(arrays[f"{name}_starts"], arrays[f"{name}_columns"], values, int(arrays[f"{name}_width"]))
-
-
-def _trees(arrays: Arrays, name: str) -> Trees | None:
-    text = arrays.get(f"{_PREFIX}_trees_{name}")
-    return None if text is None else Trees(text.tobytes().decode())

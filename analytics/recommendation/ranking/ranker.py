@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.recommendation.ranking.candidates import candidates
+from analytics.recommendation.ranking.candidates import Kind, candidates
 from analytics.recommendation.ranking.features import features_of
 from analytics.recommendation.ranking.ledger import History
 from analytics.recommendation.ranking.sources import Evidence, weigh
@@ -49,18 +49,19 @@ class Ranker:
         """Give what every source says."""
         return weigh(self._taught.knowledge, self._history, self._member)
 
-    def rank(self, *, new: bool = False, barred: NDArray[np.bool_] | None = None) -> Ranked:
+    def rank(self, kind: Kind = "all", *, barred: NDArray[np.bool_] | None = None) -> Ranked:
         """Give the candidates, best first.
 
         Parameters
         ----------
-        new : only what she has not bought. barred : (products,), true for what must not come up.
+        kind : anything, only what she has not bought, or what else somebody may want who looks at her `history` now.
+        barred : (products,), true for what must not come up.
         """
         taught, evidence = self._taught, self.evidence
-        chosen = candidates(evidence, new=new, barred=barred)
-        trees = taught.new if new else taught.all
+        chosen = candidates(evidence, kind, barred=barred)
+        trees = taught.trees.get(kind)
         if trees is None:
-            worth = evidence.source("bought_too" if new else "habit")[chosen].astype(np.float64)
+            worth = evidence.source("habit" if kind == "all" else "bought_too")[chosen].astype(np.float64)
         else:
             worth = trees.score(features_of(taught.knowledge, evidence, chosen))
         order = np.lexsort((chosen, -worth))

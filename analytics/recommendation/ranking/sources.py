@@ -11,14 +11,12 @@ from analytics.recommendation.ranking.crowd import Neighbours, nearest
 from analytics.recommendation.ranking.knowledge import Knowledge
 from analytics.recommendation.ranking.ledger import History
 from analytics.recommendation.ranking.linear import worth_before
-from analytics.recommendation.ranking.taste import Taste, taste_of
+from analytics.recommendation.ranking.taste import LEADING, Taste, largest, taste_of
 
 Floats = NDArray[np.float32]
 
 #: Share of her own habits beside those of her neighbours (TIFU-kNN's alpha).
 OWN_SHARE = 0.7
-#: Own products that lead to others: those she buys most.
-LEADING = 150
 #: Likeness to the third power decides whose latest purchases count.
 _SHARPNESS = 3
 SOURCES = (
@@ -53,7 +51,7 @@ def weigh(knowledge: Knowledge, history: History, member: int | None = None) -> 
     of = dict(zip(SOURCES, scores, strict=True))
     _by_crowd(of, knowledge, taste, near)
     _by_relations(of, knowledge, taste)
-    of["follows"][:] = knowledge.relations.follows.combined(*worth_before(history, -1.0))
+    of["follows"][:] = _follows(knowledge, history)
     of["factors"][:] = knowledge.factors.scores(taste)
     of["recent"][:] = knowledge.trends.buyers[:, 1]
     of["rising"][:] = knowledge.trends.buyers[:, 0] * np.exp(knowledge.trends.rising)
@@ -74,20 +72,19 @@ def _by_crowd(of: dict[str, Floats], knowledge: Knowledge, taste: Taste, near: N
 
 
 def _by_relations(of: dict[str, Floats], knowledge: Knowledge, taste: Taste) -> None:
-    relations = knowledge.relations
-    lead, lead_now = leading(taste.middle), leading(taste.fast)
-    latest = taste.products[taste.skipped == 0]
+    relations, lead = knowledge.relations, taste.leading
+    products, worth = taste.products[lead], taste.middle[lead]
+    latest = taste.products[taste.skipped == 0][:LEADING]
     evenly = np.full(len(latest), 1 / max(len(latest), 1), np.float32)
-    of["bought_too"][:] = relations.bought_too.combined(taste.products[lead], np.sqrt(taste.middle[lead]))
-    of["bought_too_now"][:] = relations.bought_too.combined(taste.products[lead_now], taste.fast[lead_now])
-    of["same_basket"][:] = relations.same_basket.combined(taste.products[lead], taste.middle[lead])
+    of["bought_too"][:] = relations.bought_too.combined(products, np.sqrt(worth))
+    of["bought_too_now"][:] = relations.bought_too.combined(products, taste.fast[lead])
+    of["same_basket"][:] = relations.same_basket.combined(products, worth)
     of["same_basket_now"][:] = relations.same_basket.combined(latest, evenly)
-    of["alike"][:] = relations.alike.combined(taste.products[lead], taste.middle[lead])
+    of["alike"][:] = relations.alike.combined(products, worth)
     of["alike_now"][:] = relations.alike.combined(latest, evenly)
 
 
-def leading(worth: Floats) -> NDArray[np.int64]:
-    """Give the places of the products that lead to others."""
-    if len(worth) <= LEADING:
-        return np.arange(len(worth))
-    return np.asarray(np.argpartition(-worth, LEADING)[:LEADING])
+def _follows(knowledge: Knowledge, history: History) -> Floats:
+    products, worth = worth_before(history, -1.0)
+    lead = largest(worth, 2 * LEADING)
+    return knowledge.relations.follows.combined(products[lead], worth[lead])

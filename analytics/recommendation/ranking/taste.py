@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,11 @@ GROUPS, WITHIN, BETWEEN = 5, 0.95, 0.9
 
 Floats = NDArray[np.float32]
 
+#: Products that stand for a customer where relations and other customers are asked: more cost time and say the same.
+LEADING = 80
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Taste:
     """Arrays over the products she bought, sorted by product; figures of the customer herself.
 
@@ -51,6 +55,11 @@ class Taste:
     gap: float
     size: float
     novelty: float
+
+    @cached_property
+    def leading(self) -> NDArray[np.int64]:
+        """Give the places of the products that stand for her: the `LEADING` she buys most, of late above all."""
+        return largest(self.middle, LEADING)
 
     @property
     def rhythm(self) -> Floats:
@@ -91,6 +100,13 @@ def taste_of(history: History) -> Taste:
         size=len(history) / len(ages),
         novelty=float(np.mean(history.basket[ends] < 3)) if len(ages) <= 3 else _lately_new(history, oldest),
     )
+
+
+def largest(values: Floats, most: int) -> NDArray[np.int64]:
+    """Give the places of the `most` largest values, in order of place."""
+    if len(values) <= most:
+        return np.arange(len(values))
+    return np.asarray(np.sort(np.argpartition(-values, most)[:most]))
 
 
 def _lately_new(history: History, oldest: NDArray[np.int32]) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.recommendation.purchases import Purchases, Range
+from analytics.recommendation.ranking.candidates import KINDS, Kind
 from analytics.recommendation.ranking.factors import fit_factors
 from analytics.recommendation.ranking.knowledge import Assortment, FitFactors, Knowledge, learn
 from analytics.recommendation.ranking.ledger import Ledger
@@ -22,19 +23,21 @@ from analytics.recommendation.ranking.trees import Trees, fit_trees
 LEAST_LISTS = 100
 
 Example = tuple[NDArray[np.float32], NDArray[np.float32]]
+#: By kind of list: (days ago at which it could be learnt, example).
+Teachers = dict[Kind, list[tuple[float, Example]]]
 Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Taught:
-    """What ranks: knowledge of today, and the trees for lists of all products and of new ones; None: too little past.
+    """What ranks: knowledge of today, and the trees by kind of list; a kind is absent where the past is too short.
 
-    `metrics` : {"recommender": …, "habit": …, "popular": …} on the latest past, each {"ndcg", "recall", "hit", …}.
+    `metrics` : {"recommender": …, "habit": …, "popular": …} on the latest past, each {"ndcg", "recall", "hit", …}; of
+    lists of another kind than "all" with its name behind.
     """
 
     knowledge: Knowledge
-    all: Trees | None
-    new: Trees | None
+    trees: dict[Kind, Trees]
     metrics: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
@@ -59,7 +62,7 @@ def teach(
     """
     offered = Assortment.of(purchases, on_sale)
     alike = words_of(on_sale, offered)
-    teachers: dict[bool, list[tuple[float, Example]]] = {False: [], True: []}
+    teachers: Teachers = {kind: [] for kind in KINDS}
     exam: list[Lesson] = []
     knowledge: Knowledge | None = None
     for number, days_ago in enumerate(plan.days_ago):
@@ -71,7 +74,7 @@ def teach(
         for lesson in lessons(ledger, knowledge, purchases, days_ago, plan):
             example = taught_by(lesson, chance)
             if example is not None:
-                teachers[lesson.new].append((lesson.known_since, example))
+                teachers[lesson.kind].append((lesson.known_since, example))
             if measure and days_ago == plan.horizon:
                 exam.append(lesson)
     progress("Learning what to show first", 0.8)
@@ -79,8 +82,7 @@ def teach(
     today = Ledger.of(purchases, offered.position, len(offered))
     return Taught(
         knowledge=learn(today, offered, alike, factors=factors),
-        all=_fitted([one for _, one in teachers[False]], left_out),
-        new=_fitted([one for _, one in teachers[True]], left_out),
+        trees=_fitted({kind: [one for _, one in some] for kind, some in teachers.items()}, left_out),
         metrics=metrics,
     )
 
@@ -91,23 +93,22 @@ def words_of(on_sale: Range, offered: Assortment) -> Rows:
     return nearest_texts(texts)
 
 
-def _fitted(examples: Sequence[Example], left_out: Sequence[str]) -> Trees | None:
-    return fit_trees(examples, left_out) if len(examples) >= LEAST_LISTS else None
+def _fitted(examples: Mapping[Kind, Sequence[Example]], left_out: Sequence[str]) -> dict[Kind, Trees]:
+    return {kind: fit_trees(some, left_out) for kind, some in examples.items() if len(some) >= LEAST_LISTS}
 
 
 def _metrics(
-    exam: Sequence[Lesson],
-    teachers: dict[bool, list[tuple[float, Example]]],
-    plan: Plan,
-    left_out: Sequence[str],
-    width: int,
+    exam: Sequence[Lesson], teachers: Teachers, plan: Plan, left_out: Sequence[str], width: int
 ) -> dict[str, dict[str, float]]:
     """Measure trees that were taught by baskets from before the latest moment on what came after it."""
+    earlier = {
+        kind: [example for known_since, example in some if known_since > plan.horizon]
+        for kind, some in teachers.items()
+    }
     found: dict[str, dict[str, float]] = {}
-    for new, ending in ((False, ""), (True, "_new")):
-        earlier = [example for known_since, example in teachers[new] if known_since > plan.horizon]
-        trees = _fitted(earlier, left_out)
-        asked = [lesson for lesson in exam if lesson.new is new]
-        if trees is not None and asked:
+    for kind, trees in _fitted(earlier, left_out).items():
+        ending = "" if kind == "all" else f"_{kind}"
+        asked = [lesson for lesson in exam if lesson.kind == kind]
+        if asked:
             found |= {f"{name}{ending}": figures for name, figures in measured(asked, trees, width).items()}
     return found
