@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analytics.recommendation.model import known_shopper, score
+from analytics.recommendation.ranking.candidates import Kind
 from analytics.recommendation.ranking.features import FEATURES
-from analytics.recommendation.ranking.ledger import History, Ledger
-from analytics.recommendation.ranking.lessons import Plan
+from analytics.recommendation.ranking.ledger import Ledger
+from analytics.recommendation.ranking.lessons import Plan, looking_at
 from analytics.recommendation.ranking.ranker import Ranker
 from analytics.recommendation.ranking.teaching import Taught, teach
 from analytics.recommendation.training import train
@@ -77,8 +77,8 @@ class Ours:
         left_out = features_of(self.without)
         taught = teach(known.purchases, known.on_sale, plan, self.told, left_out=left_out, measure=False)
         if BLEND in self.without:
-            return Taught(knowledge=taught.knowledge, all=None, new=None)
-        return taught if taught.all and taught.new else None
+            return Taught(knowledge=taught.knowledge, trees={})
+        return taught if {"all", "new"} <= taught.trees.keys() else None
 
 
 def _heard(known: Known, wish: Asked, worth: Floats, taught: Taught | None) -> Floats:
@@ -94,7 +94,7 @@ def features_of(parts: Iterable[str]) -> list[str]:
 
 
 def _by_ranking(known: Known, taught: Taught) -> Worth:
-    """Rank by what was taught; a newcomer as if she had bought what she looked at, and the best of what she named."""
+    """Rank by what was taught; a newcomer by what she looked at, or as if she had bought the best of what she named."""
     offered, crowd = taught.knowledge.offered, taught.knowledge.crowd
     ledger = Ledger.of(known.purchases, offered.position, len(offered))
     sold = recent(known, 30)
@@ -105,13 +105,15 @@ def _by_ranking(known: Known, taught: Taught) -> Worth:
             hints = [*wish.clicked, *_best_of(known, wish.likes, sold)]
             if not hints:
                 return sold.copy()
-            history, member = _as_bought(offered.position[hints]), None
+            places = offered.position[hints]
+            history, member = looking_at(places[places >= 0].tolist()), None
         else:
             history, member = ledger.history(wish.customer), crowd.place(wish.customer)
         barred = np.zeros(len(offered), dtype=bool)
         places = offered.position[forbidden(known, wish)]
         barred[places[places >= 0]] = True
-        ranked = Ranker(taught, history, member).rank(new=wish.new_only, barred=barred)
+        kind: Kind = "first" if wish.clicked else "new" if wish.new_only else "all"
+        ranked = Ranker(taught, history, member).rank(kind, barred=barred)
         values[ranked.products] = np.linspace(1.0, 0.5, len(ranked.products))
         return np.asarray(values, dtype=np.float32)
 
@@ -125,11 +127,6 @@ def _best_of(known: Known, categories: Iterable[int], sold: Floats) -> list[int]
         members = np.flatnonzero(known.on_sale.categories == category)
         found += members[np.argsort(-sold[members], kind="stable")][:_BEST].tolist()
     return found
-
-
-def _as_bought(places: NDArray[np.int32]) -> History:
-    places = places[places >= 0]
-    return History.of(places, np.zeros(len(places), np.float32), np.ones(len(places), np.float32))
 
 
 def _by_habits(known: Known) -> Worth:
