@@ -12,7 +12,7 @@ from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.prediction_records import Prediction
 from analytics.profile_records import CustomerProfile
-from analytics.recommendation_records import NO_CONTEXT, RecommendContext, TasteQuestion
+from analytics.recommendation_records import NO_CONTEXT, DeviceExport, RecommendContext, TasteQuestion
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -107,6 +107,9 @@ class Analytics(Protocol):
         `RecommendContext.wanted`; where one of `wanted` is a department's name, the question is about what of it she
         likes.
         """
+
+    def device_export(self) -> DeviceExport:
+        """Give what browsers recommend from by themselves: kinds anybody may be shown, and what goes with each."""
 
     def next_offer(self, customer_id: str | None, *, mood: float | None, recent: frozenset[str]) -> OfferDecision:
         """Choose an offer by habits, segment and what is expected of her, or withhold it.

@@ -77,3 +77,17 @@ class RecommendationPolicy:
     of_age: int = 18
     #: Power of the margin in a product's worth, 0 (none) to 1, where the catalogue tells the margin.
     margin_weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceExport:
+    """What a browser recommends from by itself; nothing of any customer is in it.
+
+    `version` changes with the contents; `body` is JSON (`docs/reference/on-device.md`), `zipped` the same by gzip;
+    `kinds` counts what it tells of.
+    """
+
+    version: str
+    body: bytes
+    zipped: bytes
+    kinds: int

@@ -14,11 +14,12 @@ from analytics.failures import unavailable_on_database_failure
 from analytics.knowledge import Knowledge
 from analytics.recommendation.alike import alike, instead_of
 from analytics.recommendation.asker import Asker, asker_of
+from analytics.recommendation.device.desk import DeviceDesk
 from analytics.recommendation.questions import taste_questions
 from analytics.recommendation.rules import Rules, ShowCheck
 from analytics.recommendation.service import Recommender
 from analytics.recommendation.together import Together
-from analytics.recommendation_records import NO_CONTEXT, RecommendContext, TasteQuestion
+from analytics.recommendation_records import NO_CONTEXT, DeviceExport, RecommendContext, TasteQuestion
 from analytics.records import Product, Reason, Recommendation
 from analytics.shop.loader import Shop
 from analytics.snapshot import CHECK_EVERY
@@ -58,6 +59,13 @@ class Recommending(Knowledge):
             rules=self._rules,
             search=self._search,
             together=self._together,
+            check_every=check_every,
+        )
+        self._device = DeviceDesk(
+            database,
+            self._recommender.load,
+            rules=self._rules,
+            currency=shop.facts.currency,
             check_every=check_every,
         )
 
@@ -149,6 +157,11 @@ class Recommending(Knowledge):
         ]
         departments = {one.department: one.of_department for one in shelves}
         return taste_questions(departments, {one.category: (one.department, one.appeal) for one in shelves}, wanted)
+
+    @unavailable_on_database_failure
+    def device_export(self) -> DeviceExport:
+        """See `Analytics.device_export`."""
+        return self._device.export()
 
     def _asker(self, connection: Connection, customer_id: str | None, context: RecommendContext = NO_CONTEXT) -> Asker:
         personal = self._allows(connection, customer_id, "personalisation")

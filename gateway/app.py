@@ -17,6 +17,7 @@ from gateway.api.events import EventEndpoints
 from gateway.api.headers import add_security_headers
 from gateway.api.health import HealthEndpoint
 from gateway.api.metrics_endpoint import MetricsEndpoint
+from gateway.api.on_device import PATH, OnDeviceEndpoint
 from gateway.api.openapi import OpenApiEndpoint
 from gateway.channels.widget import WidgetEndpoint
 from gateway.config import GatewayConfig
@@ -65,6 +66,8 @@ def create_app(
     EventEndpoints(config, parts.store, analytics.event_service()).add_to(app.router)
     _add_chat(app, parts, shop)
     _add_help(app, analytics, shop, config.demo)
+    if config.demo or config.on_device:
+        app.router.add_get(PATH, OnDeviceEndpoint(analytics).__call__)
     if config.demo:
         _add_demo_shop(app, parts, analytics, shop)
     dist = config.web_root / "dist"
@@ -83,7 +86,9 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
 
 def _add_api(app: web.Application, parts: Parts) -> None:
     app.router.add_get("/v1/health", HealthEndpoint(parts.store, parts.rasa, parts.actions).__call__)
-    app.router.add_get("/v1/openapi.json", OpenApiEndpoint(_version(), parts.config.demo).__call__)
+    config = parts.config
+    openapi = OpenApiEndpoint(_version(), config.demo, config.demo or config.on_device)
+    app.router.add_get("/v1/openapi.json", openapi.__call__)
     metrics = MetricsEndpoint(parts.metrics, parts.scheduler, parts.store, parts.config.internal_secret)
     app.router.add_get("/metrics", metrics.__call__)
 

@@ -28,6 +28,8 @@ class GatewayConfig:
     assistant_name: str | None = None
     #: Whether the demo shop is served, where anybody may sign in as one of its sample customers.
     demo: bool = False
+    #: Whether what browsers recommend from by themselves is served; with the demo shop it always is.
+    on_device: bool = False
     #: Write key of the demo shop's own page, the key of a page; "": it sends no events.
     demo_write_key: str = ""
     #: Folder that holds the built `dist/` of the widget and the shop page.

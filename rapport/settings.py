@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     shop: ProjectPath = SHOPS / "shop.yml"
     mapping: ProjectPath = SHOPS / "mapping.yml"
     demo: bool = False
+    on_device: bool = False
     internal_secret: Secret
     identity_secret: Secret
     console_key: Secret

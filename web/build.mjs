@@ -15,6 +15,8 @@ const wanted = { watch: process.argv.includes("--watch"), sizes: process.argv.in
 const scripts = {
   widget: "widget/src/index.ts",
   shop: "shop/src/index.ts",
+  // Recommends in the browser; a file of its own that the shop page links and the widget loads when it is asked.
+  device: "device/src/index.ts",
   console: "console/src/index.ts",
   // Heavy, so it is a file of its own that console.js loads on pages with a chart.
   "console-charts": "console/src/charts.ts",

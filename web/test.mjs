@@ -1,4 +1,4 @@
-/** Runs the unit tests (widget/test/*.test.ts) with Node's own test runner. */
+/** Runs the unit tests (widget/test/*.test.ts, device/test/*.test.ts) with Node's own test runner. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,12 +6,13 @@ import { join } from "node:path";
 import * as esbuild from "esbuild";
 
 process.chdir(import.meta.dirname ?? new URL(".", import.meta.url).pathname);
-const entryPoints = readdirSync("widget/test").filter((name) => name.endsWith(".test.ts")).map((name) => `widget/test/${name}`);
+const folders = ["widget/test", "device/test"];
+const entryPoints = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".test.ts")).map((name) => `${folder}/${name}`));
 const outdir = mkdtempSync(join(tmpdir(), "rapport-web-"));
 let status = 1;
 try {
   await esbuild.build({ entryPoints, outdir, bundle: true, platform: "node", format: "esm", outExtension: { ".js": ".mjs" }, logLevel: "warning" });
-  const files = readdirSync(outdir).map((name) => join(outdir, name));
+  const files = readdirSync(outdir, { recursive: true }).filter((name) => name.endsWith(".mjs")).map((name) => join(outdir, name));
   ({ status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" }));
 } finally {
   rmSync(outdir, { recursive: true, force: true });

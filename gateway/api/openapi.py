@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from gateway.api.envelope import ErrorEnvelope
 from gateway.api.events import PATHS, EventFaultView, EventsTaken
 from gateway.api.health import Health
+from gateway.api.on_device import PATH
 from gateway.shop.sign_in import DemoCustomers, SignedIn, SignInRequest
 
 _MODELS: tuple[type[BaseModel], ...] = (
@@ -24,8 +25,8 @@ _MODELS: tuple[type[BaseModel], ...] = (
 )
 
 
-def describe(version: str, demo: bool) -> dict[str, Any]:
-    """Give the document; the demo shop's paths are part of it only where they are served."""
+def describe(version: str, demo: bool, on_device: bool) -> dict[str, Any]:
+    """Give the document; the demo shop's paths and the export for browsers are in it only where they are served."""
     _, definitions = models_json_schema(
         [(model, "serialization") for model in _MODELS], ref_template="#/components/schemas/{model}"
     )
@@ -45,6 +46,8 @@ def describe(version: str, demo: bool) -> dict[str, Any]:
     paths |= _event_paths()
     if demo:
         paths |= _demo_paths()
+    if on_device:
+        paths[PATH] = {"get": _ON_DEVICE}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Rapport", "version": version, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
@@ -65,8 +68,8 @@ def describe(version: str, demo: bool) -> dict[str, Any]:
 class OpenApiEndpoint:
     """Serves the document, made once."""
 
-    def __init__(self, version: str, demo: bool) -> None:
-        self._document = describe(version, demo)
+    def __init__(self, version: str, demo: bool, on_device: bool) -> None:
+        self._document = describe(version, demo, on_device)
 
     async def __call__(self, _request: web.Request) -> web.Response:
         """Serve the document."""
@@ -106,6 +109,17 @@ def _enveloped(model: type[BaseModel], description: str = "Done") -> dict[str, A
 def _refusal(description: str) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{ErrorEnvelope.__name__}"}
     return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+_ON_DEVICE = _operation(
+    "onDevice",
+    "What browsers recommend from by themselves: see docs/reference/on-device.md",
+    {
+        200: {"description": "The export of the recommender in use", "content": _ANY_JSON},
+        304: {"description": "Unchanged since the version of If-None-Match"},
+        503: _refusal("No recommender was built, or the database is away"),
+    },
+)
 
 
 def _event_paths() -> dict[str, Any]:

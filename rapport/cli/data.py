@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rapport.cli.console import Json
-from rapport.cli.jobs import run_features, run_import, run_recommender
+from rapport.cli.jobs import run_device_export, run_features, run_import, run_recommender
 from rapport.cli.running import run_on_database
 
 Mapping = Annotated[
@@ -21,6 +21,10 @@ Engine = Annotated[str, typer.Option("--engine", help="duckdb, postgresql (insid
 Source = Annotated[
     str | None,
     typer.Option("--source", help="For spark: a folder or address of Parquet files of sales.", show_default=False),
+]
+Export = Annotated[
+    Path | None,
+    typer.Option("--export", help="Write the export for browsers of the one in use here.", show_default=False),
 ]
 
 
@@ -48,9 +52,13 @@ def features(engine: Engine = "duckdb", source: Source = None, json: Json = Fals
     run_on_database("Customer features", partial(run_features, engine=engine, source=source), json)
 
 
-def recommender(json: Json = False) -> None:
+def recommender(export: Export = None, json: Json = False) -> None:
     """Learn what to recommend to whom.
 
-    Quality is measured on the last weeks, beside simple baselines.
+    Quality is measured on the last weeks, beside simple baselines. With --export nothing is learned: what browsers
+    recommend from by themselves is written to a file, for a site without a gateway.
     """
-    run_on_database("Recommender", run_recommender, json)
+    if export is not None:
+        run_on_database("Export for browsers", partial(run_device_export, file=export), json)
+    else:
+        run_on_database("Recommender", run_recommender, json)

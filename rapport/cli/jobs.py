@@ -73,6 +73,26 @@ def run_recommender(settings: Settings, database: Database, told: Told) -> Outco
     return Outcome(summary=summary, lines=lines, data=asdict(report))
 
 
+def run_device_export(settings: Settings, database: Database, told: Told, file: Path) -> Outcome:
+    """Write what browsers recommend from by themselves, out of the recommender in use."""
+    from analytics.facade import AnalyticsUnavailable, open_analytics
+
+    told("Gathering neighbours")
+    try:
+        export = open_analytics(database, settings.artifacts, settings.shop).device_export()
+        file.write_bytes(export.body)
+    except AnalyticsUnavailable as error:
+        raise InputError(str(error)) from error
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be written ({error.strerror}): name a file in a folder that is there."
+        ) from error
+    sizes = {"bytes": len(export.body), "zipped_bytes": len(export.zipped)}
+    summary = f"{export.kinds:,} kinds, {sizes['bytes'] / 1024:,.0f} KB ({sizes['zipped_bytes'] / 1024:,.0f} KB zipped)"
+    data = {"file": str(file), "version": export.version, "kinds": export.kinds} | sizes
+    return Outcome(summary=summary, lines=[f"{file}: {summary}, version {export.version}"], data=data)
+
+
 def run_features(
     settings: Settings, database: Database, told: Told, engine: str = "duckdb", source: str | None = None
 ) -> Outcome:

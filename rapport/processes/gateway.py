@@ -74,6 +74,7 @@ def gateway_config(settings: Settings, demo_write_key: str = "") -> GatewayConfi
         allowed_origins=settings.allowed_origins + own,
         trusted_proxies=settings.trusted_proxies,
         demo=settings.demo,
+        on_device=settings.on_device,
         demo_write_key=demo_write_key,
         web_root=_WEB,
         turn_deadline=settings.turn_deadline_seconds,

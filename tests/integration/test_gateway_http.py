@@ -65,7 +65,7 @@ async def test_the_description_names_every_path(house: House) -> None:
     status, document = await _get(house, "/v1/openapi.json")
     assert (status, document["openapi"]) == (200, "3.1.0")
     assert set(document["paths"]) == {
-        "/v1/health", "/v1/openapi.json", "/v1/chat", "/demo/sign-in", "/demo/customers",
+        "/v1/health", "/v1/openapi.json", "/v1/chat", "/demo/sign-in", "/demo/customers", "/v1/on-device.json",
         *(f"/v1/{path}" for path in PATHS if len(path) > 1),  # one letter is short for another path
     }  # fmt: skip
     assert "SignInRequest" in document["components"]["schemas"]

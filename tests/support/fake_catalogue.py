@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass, field
 from analytics.catalogue.substitutes import substitutes
 from analytics.catalogue.unit_price import unit_price
 from analytics.help_records import HelpPage, HelpPassage
+from analytics.recommendation_records import DeviceExport
 from analytics.records import Order, PriceWish, Product, ProductFacts, Reason, Recommendation
 from analytics.wording import spoken_sales
 from store.repositories.catalogue import ProductRow
 from tests.support import demo_help, demo_shop
+from tests.support.device_shop import export_of_products
 
 
 @dataclass
@@ -54,6 +56,10 @@ class FakeCatalogue(ABC):
         self._ask("product_facts")
         known = {product.product_id: product for product in self.products}
         return [self._facts(known[each], customer_id) for each in product_ids if each in known]
+
+    def device_export(self) -> DeviceExport:
+        self._ask("device_export")
+        return export_of_products([product for product in self.products if product.in_stock])
 
     def substitutes(
         self,

@@ -10,6 +10,7 @@ from aiohttp import web
 from analytics.help.pages import load_help
 from analytics.records import Product, ShopFacts
 from gateway.shop.help_pages import HelpPages
+from tests.support.device_shop import export_of_products
 
 TEMPLATES = Path(__file__).parents[2] / "gateway" / "shop" / "templates"
 HELP = Path(__file__).parents[2] / "rapport/shops/complete_journey/help"
@@ -40,7 +41,7 @@ PRODUCTS = [
 
 
 def add_shop(app: web.Application, headers: dict[str, str]) -> None:
-    """Serve `/`, `/help` and the two calls of the demo."""
+    """Serve `/`, `/help`, the two calls of the demo and what browsers recommend from."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
     products = [
         Product(product_id=str(number), name=name, category=category, department=department, price=price)
@@ -59,6 +60,11 @@ def add_shop(app: web.Application, headers: dict[str, str]) -> None:
         name = next(str(customer["name"]) for customer in CUSTOMERS if customer["customer_id"] == wanted)
         return web.json_response({"ok": True, "data": {"identity": name, "name": name}})
 
+    export = export_of_products(products)
+
+    async def on_device(_: web.Request) -> web.Response:
+        return web.Response(body=export.body, content_type="application/json", headers=headers)
+
     pages = HelpPages(load_help(HELP), SHOP, demo=True)
 
     async def help_page(request: web.Request) -> web.Response:
@@ -67,6 +73,7 @@ def add_shop(app: web.Application, headers: dict[str, str]) -> None:
         return response
 
     app.router.add_get("/", page)
+    app.router.add_get("/v1/on-device.json", on_device)
     app.router.add_get("/help", help_page)
     app.router.add_get("/help/{slug}", help_page)
     app.router.add_get("/demo/customers", customers)

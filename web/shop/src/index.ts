@@ -1,4 +1,5 @@
 /** The demo shop's pages: who is shopping, pictures on the shelf, buttons that start a conversation. */
+import { ForYou } from "./for-you.ts";
 import { drawPictures } from "./pictures.ts";
 import { People } from "./people.ts";
 import { Tracker } from "./tracker.ts";
@@ -12,7 +13,17 @@ if (document.querySelector("[data-signed]")) {
   void new People(document, (customer) => tracker?.become(customer)).begin().then(() => tracker?.page("Front page"));
 }
 
+const device = window.RapportDevice;
+if (device && document.querySelector("[data-for-you-section]")) {
+  // Fetched before any click, so that a click sends nothing at all.
+  void device.ready().catch(() => undefined);
+  void new ForYou(document, device).show();
+}
+
 document.addEventListener("click", (event) => {
+  const touched = (event.target as Element).closest<HTMLElement>("[data-look], [data-product] [data-say]");
+  const id = touched?.closest<HTMLElement>("[data-product]")?.dataset.product;
+  if (id) device?.noticed("viewed", id);
   const button = (event.target as Element).closest<HTMLElement>("[data-open-chat], [data-say]");
   if (!button) return;
   tracker?.viewed(button.closest<HTMLElement>("[data-product]"));
