@@ -25,7 +25,7 @@ _MODELS: tuple[type[BaseModel], ...] = (
 )
 
 
-def describe(version: str, demo: bool, on_device: bool) -> dict[str, Any]:
+def describe(version: str, demo: bool, on_device: bool = True) -> dict[str, Any]:
     """Give the document; the demo shop's paths and the export for browsers are in it only where they are served."""
     _, definitions = models_json_schema(
         [(model, "serialization") for model in _MODELS], ref_template="#/components/schemas/{model}"
