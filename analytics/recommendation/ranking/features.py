@@ -111,11 +111,11 @@ def _links(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -
 
 def _most(rows: Rows, products: NDArray[np.int32], worth: Floats, asked: NDArray[np.int64]) -> Floats:
     """Give the strongest single link from what she bought to each candidate."""
-    places, counts = rows.entries(products)
+    columns, values, counts = rows.picked(products)
     wanted = np.full(rows.width, -1, np.int32)
     wanted[asked] = np.arange(len(asked), dtype=np.int32)
-    at = wanted[rows.columns[places]]
+    at = wanted[columns]
     kept = np.flatnonzero(at >= 0)
     strongest = np.zeros(len(asked), np.float32)
-    np.maximum.at(strongest, at[kept], rows.values[places[kept]] * np.repeat(worth, counts)[kept])
+    np.maximum.at(strongest, at[kept], values[kept] * np.repeat(worth, counts)[kept])
     return strongest

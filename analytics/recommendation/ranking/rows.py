@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 _BLOCK = 256
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """A matrix by rows (CSR): row r has `values` at `columns`, both from starts[r] to starts[r + 1]."""
 
@@ -32,21 +33,25 @@ class Rows:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def entries(self, rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Give (place of each entry of these rows, how many each row has)."""
+    @cached_property
+    def _wide(self) -> NDArray[np.intp]:
+        """The columns as NumPy counts with: turned once, not for every sum."""
+        return self.columns.astype(np.intp)
+
+    def picked(self, rows: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.int64]]:
+        """Give (columns, values, how many each row has) of some rows, one after the other."""
         begins = self.starts[rows]
         counts = self.starts[rows + 1] - begins
-        total = int(counts.sum())
-        offsets = np.repeat(begins - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) if total else begins[:0]
-        return offsets + np.arange(total), counts
+        offsets = np.repeat(begins - np.cumsum(counts) + counts, counts)
+        places = offsets + np.arange(len(offsets))
+        return self._wide[places], self.values[places], counts
 
     def combined(self, rows: NDArray[Any], weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the weighted sum of rows as a dense array, (width,)."""
         if len(rows) == 0:
             return np.zeros(self.width, np.float32)
-        places, counts = self.entries(rows)
-        worth = self.values[places] * np.repeat(weights, counts)
-        return np.bincount(self.columns[places], weights=worth, minlength=self.width).astype(np.float32)
+        columns, values, counts = self.picked(rows)
+        return np.bincount(columns, values * np.repeat(weights, counts), self.width).astype(np.float32)
 
 
 def strongest(matrix: Any, most: int) -> Rows:

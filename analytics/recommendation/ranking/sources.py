@@ -76,8 +76,9 @@ def _by_relations(of: dict[str, Floats], knowledge: Knowledge, taste: Taste) -> 
     products, worth = taste.products[lead], taste.middle[lead]
     latest = taste.products[taste.skipped == 0][:LEADING]
     evenly = np.full(len(latest), 1 / max(len(latest), 1), np.float32)
-    of["bought_too"][:] = relations.bought_too.combined(products, np.sqrt(worth))
-    of["bought_too_now"][:] = relations.bought_too.combined(products, taste.fast[lead])
+    columns, values, counts = relations.bought_too.picked(products)
+    for name, weights in (("bought_too", np.sqrt(worth)), ("bought_too_now", taste.fast[lead])):
+        of[name][:] = np.bincount(columns, values * np.repeat(weights, counts), relations.bought_too.width)
     of["same_basket"][:] = relations.same_basket.combined(products, worth)
     of["same_basket_now"][:] = relations.same_basket.combined(latest, evenly)
     of["alike"][:] = relations.alike.combined(products, worth)
