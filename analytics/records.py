@@ -9,7 +9,7 @@ from typing import Any, Literal
 OrderState = Literal["being_prepared", "on_its_way", "delivered", "cancelled", "returned"]
 ReasonKind = Literal[
     "buy_again", "stated", "neighbours", "segment_favourite", "popular", "goes_with", "substitute", "asked_for",
-    "like_viewed", "similar", "new_in_range",
+    "like_viewed", "similar", "new_in_range", "bought_too",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analytics.recommendation import reasons
 from analytics.recommendation.model import NextBasketModel, Scores, Shopper, score
+from analytics.recommendation.ranking.links import Link
 from analytics.recommendation.ranking.ranker import Ranked, Ranker
 from analytics.recommendation.training import FAVOURITE_DAYS, POPULAR_DAYS
 from analytics.records import Reason
@@ -97,6 +98,14 @@ class Evidence:
         if self.segment_id is not None and index in self._favourites and rank > TOP_RANK:
             return reasons.segment_favourite(self.segment_id, self._favourites[index], FAVOURITE_DAYS)
         return reasons.popular(customers, rank, POPULAR_DAYS) if customers else reasons.in_range(times_sold)
+
+    def link(self, product_id: str) -> tuple[str, Link] | None:
+        """Give (id of a product she buys, how its buyers lead to this one); None where nothing was taught."""
+        index = self.model.product_position(product_id)
+        if self._ranker is None or self._scores is None or index is None or not self.is_new(index):
+            return None
+        found = self._ranker.link(index)
+        return None if found is None else (str(self.model.products[found[0]]), found[1])
 
     def customers_lately(self, product_id: str) -> int:
         """Give how many customers bought a product in the last 30 days."""

@@ -47,6 +47,15 @@ def neighbours(bought_by: int, asked: int, share_of_all: float) -> Reason:
     )
 
 
+def bought_too(name: str, both: int, buyers: int, lift: float) -> Reason:
+    """Explain a product by one she buys: `both` of its `buyers` bought it too, `lift` times as many as of all."""
+    return Reason(
+        kind="bought_too",
+        text=f"{spoken_share(both / buyers)} of those who buy {name}, as you do, bought it too",
+        evidence={"both": both, "buyers": buyers, "lift": round(lift, 2), "of": name},
+    )
+
+
 def segment_favourite(segment_id: int, share: float, days: int) -> Reason:
     """Explain a product by its share among the customers of her segment in the last `days` days."""
     return Reason(

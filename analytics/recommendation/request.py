@@ -12,7 +12,7 @@ from analytics.recommendation.diversity import Candidate
 from analytics.recommendation.gathering import Gatherer
 from analytics.recommendation.leads import Lead, best_of
 from analytics.recommendation.liking import stated
-from analytics.recommendation.reasons import new_in_range
+from analytics.recommendation.reasons import bought_too, new_in_range
 from analytics.recommendation.rules import Rules, ShowCheck
 from analytics.recommendation_records import RecommendContext
 from analytics.records import Product, Reason
@@ -110,7 +110,16 @@ class Request:
         reason = self._sources.evidence.reason(product_id, self._own, row.times_sold, self._sources.now)
         if reason.kind == "popular" and self._came_lately(product_id):
             return new_in_range(self._sources.evidence.customers_lately(product_id), _NEW_DAYS)
-        return reason
+        return self._by_link(product_id) or reason if reason.kind == "popular" else reason
+
+    def _by_link(self, product_id: str) -> Reason | None:
+        """Explain by a product she buys whose other buyers take this one too."""
+        found = self._sources.evidence.link(product_id)
+        if found is None:
+            return None
+        bought, link = found
+        row = products_by_id(self._sources.connection, [bought]).get(bought)
+        return None if row is None else bought_too(row.name, link.both, link.buyers, link.lift)
 
     def _came_lately(self, product_id: str) -> bool:
         """Whether a product was first sold lately, in a shop that has sold other things for twice as long."""

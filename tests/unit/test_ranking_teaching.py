@@ -154,3 +154,24 @@ def test_a_short_past_gives_no_plan_and_a_wide_range_a_smaller_one() -> None:
     assert wide is not None
     assert whole.moments * whole.customers > wide.moments * wide.customers
     assert Plan.for_shop(60.0, 3_000) == Plan(horizon=60.0 / 4, moments=(30 - 15) // 14 + 1, customers=1_000)
+
+
+def test_a_link_is_counted_among_those_who_buy_both(shop: tuple[Purchases, Range], taught: Taught) -> None:
+    knowledge = taught.knowledge
+    crowd = knowledge.crowd
+    found = 0
+    for customer in range(30):
+        ranker = Ranker(taught, history(shop, taught, customer), customer)
+        for product in ranker.rank("new").products[:5].tolist():
+            link = ranker.link(product)
+            if link is None:
+                continue
+            found += 1
+            of, counted = link
+            buyers, both = (set(crowd.by_product.picked(np.array([one]))[0].tolist()) for one in (of, product))
+            assert (counted.buyers, counted.both) == (len(buyers), len(buyers & both))
+            assert of in history(shop, taught, customer).product
+            assert counted.lift == pytest.approx(
+                counted.both / counted.buyers / (len(both) / len(crowd.members)), rel=1e-6
+            )
+    assert found > 5

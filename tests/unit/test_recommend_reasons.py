@@ -49,3 +49,9 @@ def test_only_the_most_bought_are_called_so() -> None:
 def test_a_product_without_evidence_gets_no_invented_one() -> None:
     assert reasons.in_range(0).text == "part of our range"
     assert reasons.in_range(1200).text == "sold 1,200 times in our shop so far"
+
+
+def test_what_she_buys_leads_to_what_its_buyers_take_too() -> None:
+    reason = reasons.bought_too("Pasta", both=30, buyers=100, lift=2.5)
+    assert reason.text == "3 in 10 of those who buy Pasta, as you do, bought it too"
+    assert reason.evidence == {"both": 30, "buyers": 100, "lift": 2.5, "of": "Pasta"}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from analytics.recommendation.ranking.candidates import Kind, candidates
 from analytics.recommendation.ranking.features import features_of
 from analytics.recommendation.ranking.ledger import History
+from analytics.recommendation.ranking.links import Link, strongest_link
 from analytics.recommendation.ranking.sources import Evidence, weigh
 from analytics.recommendation.ranking.teaching import Taught
 
@@ -66,3 +67,15 @@ class Ranker:
             worth = trees.score(features_of(taught.knowledge, evidence, chosen))
         order = np.lexsort((chosen, -worth))
         return Ranked(taught.knowledge.offered.products[chosen[order]], worth[order].astype(np.float32))
+
+    def link(self, product: int) -> tuple[int, Link] | None:
+        """Give (a product of the range that she buys, how its buyers lead to another one); None without such a link.
+
+        Parameters
+        ----------
+        product : position in the range.
+        """
+        offered = self._taught.knowledge.offered
+        place = int(offered.position[product])
+        found = None if place < 0 else strongest_link(self._taught.knowledge, self.evidence, place)
+        return None if found is None else (int(offered.products[found.product]), found)
