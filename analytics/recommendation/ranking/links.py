@@ -15,8 +15,9 @@ LEAST_BOTH, LEAST_LIFT = 5, 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """`both` of the `buyers` of `product` (position among what can be ranked) bought the other, `lift` times as many
-    as of all.
+    """How buyers of `product` (position among what can be ranked) lead to another one.
+
+    `both` of its `buyers` bought the other, `lift` times as many as of everybody.
     """
 
     product: int
