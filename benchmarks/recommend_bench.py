@@ -9,7 +9,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from benchmarks.parts import Part
-from benchmarks.recommending import ablations, conversation, next_baskets, serving
+from benchmarks.recommending import ablations, conversation, device, next_baskets, serving
 from benchmarks.recommending.comparing import Tell
 
 #: What is measured, by the name for `--part`, in this order. A part whose data are absent is left out and told.
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[bool, Tell], list[Part]]] = {
     "complete_journey": next_baskets.complete_journey,
     "ablations": ablations.measure,
     "conversation": conversation.measure,
+    "device": device.measure,
     "serving": serving.measure,
 }
 

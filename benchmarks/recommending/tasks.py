@@ -60,6 +60,22 @@ def newcomers(split: Split, *, answers: int = 0, clicks: int = 0) -> Task:
     return Task(asked=tuple(asked), bought=tuple(wanted))
 
 
+def first_click(split: Split) -> Task:
+    """Ask for the first basket of everybody, told one product of it and nothing else: not even who she is.
+
+    The product is drawn by seed and taken out of what is wanted.
+    """
+    random = np.random.default_rng(_SEED)
+    asked, wanted = [], []
+    for basket in (*(split.wanted[one] for one in sorted(split.wanted)), *split.newcomers):
+        drawn = _drawn(basket, 1, split.known, random)
+        left = basket.difference(drawn)
+        if drawn and left:
+            asked.append(Asked(customer=None, clicked=tuple(drawn)))
+            wanted.append(left)
+    return Task(asked=tuple(asked), bought=tuple(wanted))
+
+
 def _drawn(basket: frozenset[int], count: int, known: Known, random: np.random.Generator) -> list[int]:
     """Draw products of a basket that were on sale before the cut."""
     sold = sorted(one for one in basket if one < known.shape[1])

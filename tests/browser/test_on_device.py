@@ -72,3 +72,19 @@ def test_it_is_remembered_only_when_allowed_and_forgotten_when_told(shop: Page, 
     expect(row).to_be_hidden()
     expect(shop.get_by_role("heading", name="Popular with our customers")).to_be_focused()
     assert shop.evaluate(f"localStorage.getItem('{KEY}')") is None
+
+
+def test_a_page_with_the_chat_recommends_through_it_and_signing_out_forgets(gateway: FakeGateway, page: Page) -> None:
+    page.goto(gateway.page())
+    page.wait_for_function("window.Rapport")
+    assert page.evaluate("Rapport.recommend()") == []
+    page.evaluate("Rapport.noticed('viewed', '0')")
+    found = page.evaluate("Rapport.recommend(2)")
+    assert found[0]["product"]["name"] == "White milk, 1 gallon"
+    assert found[0]["reason"] == "goes with Bananas that you looked at"
+    page.evaluate("RapportDevice.remember(true)")
+    page.evaluate("Rapport.signOut()")
+    assert page.evaluate(f"async () => [localStorage.getItem('{KEY}'), (await Rapport.recommend()).length]") == [
+        None,
+        0,
+    ]

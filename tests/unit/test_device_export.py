@@ -124,7 +124,7 @@ def test_the_version_changes_with_what_is_told_and_with_nothing_else() -> None:
 def test_words_speak_where_too_few_bought_both_and_never_louder() -> None:
     model = sparse.csr_matrix(np.array([[1, 1, 0]] * LEAST_BUYERS + [[0, 0, 1]] * LEAST_BUYERS, np.float32))
     words = np.array([[1, 0.9, 0.6], [0, 1, 0], [0.5, 0, 1]], np.float32)
-    found = nearest(model, np.ones(3, np.float32), None, words)
+    found = nearest(model, np.ones(model.shape[0], np.float32), np.ones(3, np.float32), None, words)
     by_words = int(np.ceil(LEVELS * neighbours.BY_WORDS * 0.6 / 0.9))
     assert found.places[0, :2].tolist() == [1, 2]
     assert found.weights[0, :3].tolist() == [2 * LEVELS + 1, 2 * by_words, 0]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.recommendation.device.neighbours import KEPT, Neighbours, nearest
-from analytics.recommendation.device.relations import near_by_purchases, near_by_words
+from analytics.recommendation.device.relations import near_by_baskets, near_by_words
 from analytics.recommendation.device.shelf import Shelf
 from analytics.recommendation.model import NextBasketModel
 from analytics.recommendation_records import DeviceExport
@@ -30,7 +30,7 @@ def export_of(model: NextBasketModel, shelf: Shelf, *, version: str, currency: s
     version : of the recommender in use. currency : put before prices.
     """
     neighbours = nearest(
-        shelf.held, shelf.factors, near_by_purchases(model, shelf.kind), near_by_words(model, shelf.kind)
+        shelf.counts, shelf.baskets, shelf.factors, near_by_baskets(model, shelf.kind), near_by_words(model, shelf.kind)
     )
     body = _written(shelf, neighbours, currency)
     return DeviceExport(

@@ -35,9 +35,9 @@ def summed(relations: Sequence[Rows], offered: NDArray[np.int32], width: int) ->
     return total
 
 
-def near_by_purchases(model: NextBasketModel, kind: NDArray[np.int32]) -> Floats | None:
-    """Give how near kinds are by baskets and by who buys both; None where the shop has taught no ranking."""
-    return _of(model, kind, ("same_basket", "bought_too"))
+def near_by_baskets(model: NextBasketModel, kind: NDArray[np.int32]) -> Floats | None:
+    """Give how near kinds are by what lies in one basket; None where the shop has taught no ranking."""
+    return _of(model, kind, ("same_basket",))
 
 
 def near_by_words(model: NextBasketModel, kind: NDArray[np.int32]) -> Floats | None:

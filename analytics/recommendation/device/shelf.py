@@ -28,21 +28,23 @@ class Shelf:
     Attributes
     ----------
     rows : the product shown of each kind; others : ids of further products of it.
-    held : CSR (customers × kinds), 1 where she ever bought something of it.
+    counts : CSR (customers × kinds), decayed number of baskets with something of it, > 0 where she ever bought it.
+    baskets : (customers,), decayed number of all her baskets, > 0.
     kind : (products of the model,), the number of its kind, -1 where the kind is not told.
     factors : (kinds,), by what the shop's rules multiply the worth of each.
     """
 
     rows: tuple[ProductRow, ...]
     others: tuple[tuple[str, ...], ...]
-    held: Any
+    counts: Any
+    baskets: NDArray[np.float32]
     kind: NDArray[np.int32]
     factors: NDArray[np.float32]
 
     @property
     def buyers(self) -> NDArray[np.int64]:
         """Give how many different customers bought something of each kind."""
-        return np.asarray(self.held.sum(axis=0), dtype=np.int64).ravel()
+        return np.bincount(self.counts.indices, minlength=len(self.rows))
 
 
 def shelf_of(model: NextBasketModel, rows: Iterable[ProductRow], rules: Rules) -> Shelf:
@@ -56,8 +58,8 @@ def shelf_of(model: NextBasketModel, rows: Iterable[ProductRow], rules: Rules) -
     kind = np.full(len(model.products), -1, np.int32)
     for number, group in enumerate(members):
         kind[[place for place, _ in group]] = number
-    held = _held(model, kind, len(members))
-    buyers = np.asarray(held.sum(axis=0)).ravel()
+    counts = _counts(model, kind, len(members))
+    buyers = np.bincount(counts.indices, minlength=len(members))
     best = np.argsort(-buyers, kind="stable")[:MOST_KINDS]
     renumbered = np.full(len(members) + 1, -1, np.int32)
     renumbered[best] = np.arange(len(best), dtype=np.int32)
@@ -65,7 +67,8 @@ def shelf_of(model: NextBasketModel, rows: Iterable[ProductRow], rules: Rules) -
     return Shelf(
         rows=tuple(group[0] for group in chosen),
         others=tuple(tuple(row.product_id for row in group[1 : 1 + MOST_OTHERS]) for group in chosen),
-        held=held[:, best],
+        counts=counts[:, best],
+        baskets=model.baskets,
         kind=renumbered[kind],
         factors=np.array([rules.factor(group[0]) for group in chosen], np.float32),
     )
@@ -83,11 +86,9 @@ def _members(model: NextBasketModel, rows: Iterable[ProductRow], rules: Rules) -
     return list(kinds.values())
 
 
-def _held(model: NextBasketModel, kind: NDArray[np.int32], width: int) -> Any:
-    counts = model.counts
-    customers = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    kinds = kind[counts.indices]
-    told = kinds >= 0
-    pairs = np.unique(customers[told].astype(np.int64) * max(width, 1) + kinds[told])
-    ones = np.ones(len(pairs), np.float32)
-    return sparse.csr_matrix((ones, (pairs // max(width, 1), pairs % max(width, 1))), shape=(counts.shape[0], width))
+def _counts(model: NextBasketModel, kind: NDArray[np.int32], width: int) -> Any:
+    """Add the products of each kind up."""
+    told = np.flatnonzero(kind >= 0)
+    ones = np.ones(len(told), np.float32)
+    into = sparse.csr_matrix((ones, (told, kind[told])), shape=(len(kind), width), dtype=np.float32)
+    return (model.counts @ into).tocsr()

@@ -8,6 +8,7 @@ export class ForYou {
   readonly #section: HTMLElement;
   readonly #list: HTMLElement;
   readonly #said: HTMLElement;
+  readonly #hint: HTMLElement;
   readonly #remember: HTMLInputElement;
   #asked = 0;
 
@@ -19,6 +20,7 @@ export class ForYou {
     this.#section = find("section");
     this.#list = find("list");
     this.#said = find("said");
+    this.#hint = find("hint");
     this.#remember = find<HTMLInputElement>("remember");
     this.#remember.checked = device.remembers;
     this.#remember.addEventListener("change", () => device.remember(this.#remember.checked));
@@ -27,8 +29,9 @@ export class ForYou {
     device.onChange(() => void this.show());
   }
 
-  /** Show the row as it is now; hidden where nothing speaks for anything. */
-  async show(): Promise<void> {
+  /** Show the row as it is now; hidden where nothing speaks for anything. `ready`: from now on a click has an effect. */
+  async show(ready = false): Promise<void> {
+    if (ready) this.#hint.hidden = false;
     const asked = ++this.#asked;
     const found = await this.device.recommend(SHOWN).catch(() => []);
     if (asked !== this.#asked) return;

@@ -16,8 +16,8 @@ if (document.querySelector("[data-signed]")) {
 const device = window.RapportDevice;
 if (device && document.querySelector("[data-for-you-section]")) {
   // Fetched before any click, so that a click sends nothing at all.
-  void device.ready().catch(() => undefined);
-  void new ForYou(document, device).show();
+  const row = new ForYou(document, device);
+  void device.ready().then(() => row.show(true), () => undefined);
 }
 
 document.addEventListener("click", (event) => {

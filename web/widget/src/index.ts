@@ -2,6 +2,8 @@
  * The widget's one file. `<script src="…/static/widget.js" data-rapport async></script>` puts the chat into the page and gives
  * the page `window.Rapport`.
  */
+import type { Signal, Suggestion } from "../../device/src/index.ts";
+import { forgetDevice, loadDevice } from "./core/device.ts";
 import { readSettings } from "./core/settings.ts";
 import type { EventDetails, EventName } from "./core/events.ts";
 import { RapportChat, TAG } from "./element.tsx";
@@ -13,7 +15,11 @@ export interface RapportApi {
   say(text: string): void;
   /** Who the customer is: a token that the shop's server has signed. */
   identify(jwt: string): void;
-  /** Forget the customer and her conversation on this device. */
+  /** The best products for what was noticed on this device, each with its reason; worked out here, with nothing sent. */
+  recommend(limit?: number): Promise<Suggestion[]>;
+  /** A product was "viewed", put into the "cart" or "refused"; only this device is told. */
+  noticed(signal: Signal, productId: string): Promise<void>;
+  /** Forget the customer, her conversation and what was noticed on this device. */
   signOut(): void;
   /** Listen to "ready", "open", "close", "message", "unread", "owner", "error" or "identityExpired"; returns how to stop. */
   on<N extends EventName>(name: N, listener: (detail: EventDetails[N]) => void): () => void;
@@ -30,7 +36,8 @@ function begin(script: HTMLScriptElement): void {
   if (!customElements.get(TAG)) customElements.define(TAG, RapportChat);
   const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
   const chat = document.createElement(TAG) as RapportChat;
-  chat.begin(readSettings(script.dataset, script.src || location.href, languages));
+  const settings = readSettings(script.dataset, script.src || location.href, languages);
+  chat.begin(settings);
   // A button of the page may be behind a call: then the cursor follows. A timer of the page never steals it.
   const byHand = (): boolean => navigator.userActivation?.isActive ?? true;
   window.Rapport = {
@@ -41,7 +48,12 @@ function begin(script: HTMLScriptElement): void {
       chat.say(text);
     },
     identify: (jwt) => chat.identify(jwt),
-    signOut: () => chat.signOut(),
+    recommend: async (limit) => (await loadDevice(settings.server)).recommend(limit),
+    noticed: async (signal, productId) => (await loadDevice(settings.server)).noticed(signal, productId),
+    signOut: () => {
+      chat.signOut();
+      forgetDevice();
+    },
     on: (name, listener) => chat.events.on(name, listener),
   };
   document.body.append(chat);
