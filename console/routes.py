@@ -45,6 +45,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/conversations/{conversation_id}/news", conversations.show_news, _AGENT, background=True),
     Route("GET", "/conversations/{conversation_id}/head", conversations.show_head, _AGENT, background=True),
     Route("GET", "/conversations/{conversation_id}/profile", conversations.show_profile, _AGENT, background=True),
+    Route("GET", "/conversations/{conversation_id}/suggestions", conversations.show_suggestions, _AGENT),
     Route("POST", "/conversations/{conversation_id}/take-over", desk.take_over, _AGENT),
     Route("POST", "/conversations/{conversation_id}/answer", desk.answer, _AGENT),
     Route("POST", "/conversations/{conversation_id}/give-back", desk.give_back, _AGENT),

@@ -14,6 +14,7 @@ from console.queries import inbox as inbox_query
 from console.queries import transcript
 from console.queries.inbox import SHOWS, InboxEntry, Show
 from console.queries.profile import profile_panel
+from console.queries.suggestions import suggestions_for
 from console.threads import reading
 from console.views.respond import me, page
 
@@ -78,6 +79,14 @@ async def show_profile(request: web.Request) -> web.Response:
     conversation_id = request.match_info["conversation_id"]
     entry = await reading(request, lambda connection: _entry(connection, conversation_id))
     return page(request, "parts/profile.html", entry=entry, panel=await _panel(request, entry))
+
+
+async def show_suggestions(request: web.Request) -> web.Response:
+    """GET: what may be recommended to the conversation's customer, each to be put into the answer."""
+    conversation_id = request.match_info["conversation_id"]
+    entry = await reading(request, lambda connection: _entry(connection, conversation_id))
+    suggested = await asyncio.to_thread(suggestions_for, request.app[ANALYTICS], entry.customer_id)
+    return page(request, "parts/suggestions.html", suggested=suggested, writes=True)
 
 
 def composer_of(request: web.Request, entry: InboxEntry) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from analytics.profile_records import CustomerProfile
 from analytics.records import Offer, Order
 from console.keys import ANALYTICS
 from console.queries.story import story_of
+from console.queries.suggestions import Suggestions, suggestions_for
 from console.threads import reading
 from console.views.respond import page
 
@@ -108,6 +109,7 @@ class Known:
     profile: CustomerProfile
     orders: list[Order]
     offers: list[tuple[Any, Offer]]
+    suggested: Suggestions
     currency: str
 
     @property
@@ -122,5 +124,6 @@ def _everything(analytics: Analytics, customer_id: str) -> Known | None:
         return None
     return Known(
         profile=profile, orders=analytics.orders(customer_id, limit=_ORDERS),
-        offers=analytics.offers_shown(customer_id, limit=5), currency=analytics.shop().currency,
+        offers=analytics.offers_shown(customer_id, limit=5), suggested=suggestions_for(analytics, customer_id),
+        currency=analytics.shop().currency,
     )  # fmt: skip

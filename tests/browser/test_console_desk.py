@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from console.auth.setup import create_setup_token
@@ -68,6 +69,34 @@ def test_taking_over_answering_and_giving_back_need_no_mouse(at_desk: Page, cons
     expect(at_desk.locator("#take-over")).to_be_visible()
     expect(at_desk.locator("#answer")).to_have_count(0)
     assert [call[0] for call in console.house.desk.asked] == ["take_over", "answer", "give_back"]
+
+
+def test_a_suggested_product_is_written_into_the_answer_and_not_sent(
+    at_desk: Page, console: ConsoleServer, seeded: Seeded
+) -> None:
+    open_conversation(at_desk, console, seeded.told["angry"])
+    at_desk.keyboard.press("t")
+    at_desk.locator("#answer").fill("How about this?")
+    summary = at_desk.get_by_text("Suggest a product")
+    summary.focus()
+    at_desk.keyboard.press("Enter")
+    first = at_desk.get_by_role("list", name="Buy again").get_by_role("button").first
+    expect(first).to_contain_text("Kids cereal, 14.5 oz")
+    assert axe_faults(at_desk) == []
+    first.focus()
+    at_desk.keyboard.press("Enter")
+    told = "How about this?\nKids cereal, 14.5 oz ($2.99): you buy it about every 9 days, last on 3 May"
+    expect(at_desk.locator("#answer")).to_have_value(told)
+    expect(at_desk.locator("#answer")).to_be_focused()
+    assert [call[0] for call in console.house.desk.asked] == ["take_over"]
+    at_desk.reload()
+    expect(at_desk.locator("#answer")).to_have_value(told)
+
+
+def axe_faults(page: Page) -> list[tuple[str, list[str]]]:
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
 
 
 def test_a_customers_message_appears_in_transcript_and_list_by_itself(

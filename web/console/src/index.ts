@@ -5,6 +5,7 @@ import { configureHtmx } from "./htmx.ts";
 import { listenForKeys } from "./keys.ts";
 import { listenLive } from "./live.ts";
 import { listenForPanels } from "./panels.ts";
+import { listenForSuggestions } from "./suggestions.ts";
 import { startClocks } from "./clocks.ts";
 import { followTranscript } from "./transcript.ts";
 import { tellFaults } from "./toast.ts";
@@ -23,6 +24,7 @@ document.addEventListener("DOMContentLoaded", () => {
   enliven(document);
   listenForKeys();
   listenForPanels();
+  listenForSuggestions();
   reactToComposer();
   startClocks();
   followTranscript();
