@@ -8,15 +8,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from analytics.artifacts.registry import ArtifactRegistry
 from analytics.facade import AnalyticsUnavailable
 from analytics.prediction.reading import model_cards
 from analytics.prediction_records import ModelCard
 from analytics.quality.reading import quality_of
-from analytics.report_records import Report
+from analytics.recommendation.artifact import NAME as RECOMMENDER
+from analytics.report_records import Report, Section
 from analytics.reporting.expected import load_expected
 from analytics.reporting.ground import ground_of
 from analytics.reporting.predictions import prediction_findings, predictions_section
 from analytics.reporting.quality import quality_section
+from analytics.reporting.recommender import recommender_section
 from analytics.reporting.segments import segments_section
 from analytics.reporting.shop import shop_section
 from analytics.reporting.summary import shop_findings
@@ -34,7 +37,7 @@ def make_report(database: Database, artifacts_dir: Path, shop: Shop, now: dateti
     Parameters
     ----------
     database : with all tables; whatever was not computed yet is named in its section, with the command.
-    artifacts_dir : where the segments' model lies.
+    artifacts_dir : where the models of the segments and the recommender lie.
     shop : whose name, currency and zone are told.
     now : aware.
     progress : told of every step.
@@ -51,6 +54,7 @@ def make_report(database: Database, artifacts_dir: Path, shop: Shop, now: dateti
         sections += [
             segments_section(overview, ground.currency),
             predictions_section(ground, expected, cards, unread),
+            _recommender(database, artifacts_dir),
             quality_section(quality),
         ]
         progress("Writing the summary", 0.85)
@@ -72,3 +76,13 @@ def _cards(connection: Connection) -> tuple[list[ModelCard], str]:
         return model_cards(connection), ""
     except AnalyticsUnavailable as error:
         return [], str(error)
+
+
+def _recommender(database: Database, artifacts_dir: Path) -> Section:
+    registry = ArtifactRegistry(database, artifacts_dir)
+    if registry.active_version(RECOMMENDER) is None:
+        return recommender_section(None)
+    try:
+        return recommender_section(registry.load(RECOMMENDER))
+    except AnalyticsUnavailable as error:
+        return recommender_section(None, str(error))

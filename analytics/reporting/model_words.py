@@ -8,6 +8,16 @@ MODELS = {
     "pareto_nbd": "Pareto/NBD", "mbg_nbd": "MBG/NBD", "bg_nbd": "BG/NBD", "lightgbm": "LightGBM",
 }  # fmt: skip
 
+#: Ways to make a list of products, figures of lists, and kinds of lists by the ending of their metrics.
+LISTS = {
+    "recommender": "The recommender", "habit": "Habit", "popular": "What sells most",
+    "popular_30_days": "What sold most within 30 days",
+}  # fmt: skip
+LIST_FIGURES = {"ndcg": "nDCG@10", "recall": "Recall@10", "hit": "Hit@10", "coverage": "Coverage"}
+_LIST_KINDS = {
+    "": "Lists of all products", "_new": "Lists of what is new to her", "_first": "Lists after a first look",
+}  # fmt: skip
+
 FIGURES = {
     "churn_auc": "Churn: ranks right (AUC, 0.5 is chance, 1 perfect)",
     "churn_brier": "Churn: Brier score (lower is better)",
@@ -24,6 +34,8 @@ FIGURES = {
     "answer_auc": "Answer: ranks right (AUC, 0.5 is chance, 1 perfect)",
     "answer_log_loss": "Answer: log loss (lower is better)",
     "answer_ece": "Answer: calibration error (lower is better)",
+    **{f"{figure}{ending}": f"{kind}: {words}" for ending, kind in _LIST_KINDS.items()
+       for figure, words in LIST_FIGURES.items()},
 }  # fmt: skip
 
 

@@ -19,8 +19,8 @@ from store.repositories import audit
 
 #: The tabs, in order: (name, words). A name is a section of the report, but for "reports".
 TABS = (
-    ("shop", "Shop"), ("segments", "Segments"), ("predictions", "Predictions"), ("quality", "Data quality"),
-    ("reports", "Reports"),
+    ("shop", "Shop"), ("segments", "Segments"), ("predictions", "Predictions"),
+    ("recommendations", "Recommendations"), ("quality", "Data quality"), ("reports", "Reports"),
 )  # fmt: skip
 _MEMBERS = 25
 #: Rows of the list of whom to win back that can be taken away at once.

@@ -26,12 +26,12 @@ PAGES = {
     "training": "/training", "judged": "/training?show=judged", "turn": "/training/{fallback}",
     "customers": "/customers", "customer": "/customers/ana", "nobody": "/customers?q=nobody", "shop": "/insights/shop",
     "segments": "/insights/segments", "segment": "/insights/segments/3", "predictions": "/insights/predictions",
-    "quality": "/insights/quality", "reports": "/insights/reports",
+    "lists": "/insights/recommendations", "quality": "/insights/quality", "reports": "/insights/reports",
     "account": "/account", "missing": "/nothing-here", "sign-in": "/sign-in", "setup": "/setup?token={setup}",
     "spent": "/setup?token=spent",
 }  # fmt: skip
 #: How many are drawn on a page.
-CHARTS = {"overview": 5, "shop": 3, "segments": 1, "predictions": 1}
+CHARTS = {"overview": 5, "shop": 3, "segments": 1, "predictions": 1, "lists": 1}
 LOOKS = {"light": (1440, 900, "light"), "dark": (1280, 800, "dark"), "phone": (390, 844, "light")}
 XSS = "<img src=x onerror=window.__xss=1>\"'><script>window.__xss=1</script>"
 pytestmark = pytest.mark.browser

@@ -141,6 +141,14 @@ async def test_whom_to_win_back_is_taken_away_and_written_down(house: ConsoleHou
     assert (noted.action, noted.details["name"]) == ("exported", "Whom to win back, 2 customers")
 
 
+async def test_how_good_recommendations_are_is_told_by_the_last_report(hand: Hand) -> None:
+    page = await hand.text("/insights/recommendations")
+    for told in ("Lists are better than habit", "Built on Monday.", "n = 3 customers", "The recommender"):
+        assert told in page
+    assert (await hand.get("/api/insights/recommendations/lists-all")).status == 200
+    assert "Habit,0.2" in await hand.text("/export/insights/recommendations/lists-all.csv")
+
+
 async def test_segments_and_their_members(hand: Hand) -> None:
     page = await hand.text("/insights/segments")
     assert "Regulars" in page

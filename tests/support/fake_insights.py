@@ -45,6 +45,11 @@ _CURVES = Chart(
         ((0.1, 0.1, "Model"), (0.5, 0.4, "Model"), (0.0, 0.0, "Right"), (1.0, 1.0, "Right")),
     ),
 )  # fmt: skip
+_BARS = Chart(
+    name="lists-all", title="Lists are better than habit", about="nDCG@10.", shape="bars", x="nDCG@10", y="List", n=3,
+    of="customers",
+    drawn=Grid((Column("List", "text"), Column("nDCG@10", "figure")), (("The recommender", 0.3), ("Habit", 0.2))),
+)  # fmt: skip
 _LISTING = Listing(
     name="findings", title="What was found", about="Every check.",
     grid=Grid((Column("Found", "text"), Column("Rows")), (("empty names", 3),)),
@@ -64,6 +69,7 @@ REPORT = Report(
         Section(name="shop", title="The shop", lead="12 orders.", parts=(_COLUMNS, _HEAT, _DOTS)),
         Section(name="segments", title="Segments", lead="Two segments.", parts=(_CARD, _FLOW)),
         Section(name="predictions", title="Predictions", lead="Two customers.", parts=(_CURVES,)),
+        Section(name="recommendations", title="Recommendations", lead="Built on Monday.", parts=(_BARS,)),
         Section(name="quality", title="Data quality", lead="", parts=(_LISTING,), missing=("Run `rapport import`.",)),
     ),
 )  # fmt: skip

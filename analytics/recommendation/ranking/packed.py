@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.recommendation.ranking.candidates import KINDS
+from analytics.recommendation.ranking.candidates import KINDS, Kind
 from analytics.recommendation.ranking.crowd import Crowd
 from analytics.recommendation.ranking.factors import Factors
 from analytics.recommendation.ranking.features import FEATURES
@@ -50,8 +50,7 @@ def unpacked(arrays: Arrays) -> Taught | None:
     KeyError
         An array is missing.
     """
-    taught_with = arrays.get(f"{_PREFIX}_features")
-    if taught_with is None or tuple(taught_with.tolist()) != FEATURES:
+    if not _with_these_features(arrays):
         return None
     knowledge = Knowledge(
         offered=Assortment(**_part(arrays, "offered", Assortment)),
@@ -60,9 +59,19 @@ def unpacked(arrays: Arrays) -> Taught | None:
         crowd=Crowd(**_part(arrays, "crowd", Crowd)),
         factors=Factors(**_part(arrays, "factors", Factors)),
     )
-    texts = {kind: arrays.get(f"{_PREFIX}_trees_{kind}") for kind in KINDS}
-    trees = {kind: Trees(text.tobytes().decode()) for kind, text in texts.items() if text is not None}
-    return Taught(knowledge=knowledge, trees=trees)
+    trees = {kind: trees_in(arrays, kind) for kind in KINDS}
+    return Taught(knowledge=knowledge, trees={kind: some for kind, some in trees.items() if some is not None})
+
+
+def trees_in(arrays: Arrays, kind: Kind) -> Trees | None:
+    """Give the trees of one kind alone; None where there are none, or they were taught with other features."""
+    text = arrays.get(f"{_PREFIX}_trees_{kind}")
+    return None if text is None or not _with_these_features(arrays) else Trees(text.tobytes().decode())
+
+
+def _with_these_features(arrays: Arrays) -> bool:
+    taught_with = arrays.get(f"{_PREFIX}_features")
+    return taught_with is not None and tuple(taught_with.tolist()) == FEATURES
 
 
 def _arrays(name: str, value: Any) -> dict[str, NDArray[Any]]:
