@@ -34,7 +34,7 @@ AFTER_PLACING = frozenset({"change_address", "change_slot", "change_payment"})
 SAME = "same"
 #: Her first words are kept so long, to read from them once the order is known.
 _LONGEST_TOLD = 500
-_LISTS = ("product_ids", "unknown", "absent", "options")
+_LISTS = ("product_ids", "unknown", "absent", "options", "bundle_products")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,10 @@ class Pending:
     source: str = ""
     #: What the new order comes to, as she was told.
     agreed: float = 0.0
+    #: The bundle whose price was said for it, what its products cost one by one, and what is taken off.
+    bundle_products: tuple[str, ...] = ()
+    bundle_price: float = 0.0
+    bundle_saving: float = 0.0
     #: What comes instead in an exchange: a product id, or `SAME`.
     replacement: str = ""
     #: Things she named that are not sold here, and that are not in the order.

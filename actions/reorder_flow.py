@@ -6,9 +6,9 @@ import json
 import time
 from dataclasses import replace
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
-from actions import order_answers, wording
+from actions import bundle_terms, order_answers, slots, wording
 from actions.list_flow import put
 from actions.list_items import shopper_of
 from actions.order_details import with_details
@@ -55,7 +55,13 @@ def carry_out(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventT
     if turn.customer_id is None:
         return pursue(turn, analytics, pending)
     service = analytics.ordering_service()
-    outcome = service.place(turn.customer_id, items_of(pending), agreed=pending.agreed, key=pending.key)
+    outcome = service.place(
+        turn.customer_id,
+        items_of(pending),
+        agreed=pending.agreed,
+        key=pending.key,
+        bundle=bundle_terms.terms_of(pending),
+    )
     if isinstance(outcome, Placed):
         return _placed(turn, analytics, pending, outcome)
     return _not_placed(turn, analytics, pending, outcome)
@@ -97,7 +103,9 @@ def _asked(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType
     pending = told_of_the_unknown(turn, pending)
     if not pending.everything:
         return _ask_which(turn, analytics, pending)
-    return _ask_yes(turn, analytics, pending, analytics.ordering_service().quote(items_of(pending)))
+    pending, news = bundle_terms.with_bundle(turn, analytics, pending)
+    quote = analytics.ordering_service().quote(items_of(pending), bundle=bundle_terms.terms_of(pending))
+    return [*_ask_yes(turn, analytics, pending, quote), *news]
 
 
 def _ask_which(turn: Turn, analytics: Analytics, pending: Pending) -> list[EventType]:
@@ -141,9 +149,11 @@ def _placed(turn: Turn, analytics: Analytics, pending: Pending, placed: Placed) 
         expected=wording.day(placed.expected_at),
         order_key=json.dumps(placed.order_id),
     )
+    if placed.discount:
+        turn.say("utter_bundle_ordered", saving=wording.money(placed.discount, analytics.shop().currency))
     if pending.source == "list":
         _take_off(turn, analytics, pending)
-    return dropped()
+    return [*dropped(), *([SlotSet(slots.BUNDLE_TOLD, None)] if placed.discount else [])]
 
 
 def _not_placed(turn: Turn, analytics: Analytics, pending: Pending, outcome: NotPlaced) -> list[EventType]:
@@ -151,6 +161,8 @@ def _not_placed(turn: Turn, analytics: Analytics, pending: Pending, outcome: Not
         return _listed(turn, analytics, pending)
     if outcome.reason == "changed":
         turn.say("utter_reorder_changed")
+    if pending.bundle_products:
+        return _asked(turn, analytics, pending)  # what the bundle costs now is worked out anew
     return _ask_yes(turn, analytics, pending, outcome.quote)
 
 
@@ -188,4 +200,5 @@ def _order_meant(analytics: Analytics, pending: Pending, customer_id: str, order
 def _written(quote: Quote, currency: str) -> str:
     shown = quote.lines[:_MOST_LINES]
     named = [(f"{line.quantity} × {wording.short_name(line.product)}", line.amount) for line in shown]
-    return wording.lines([(name, wording.money(amount, currency)) for name, amount in named])
+    priced = [(name, wording.money(amount, currency)) for name, amount in named]
+    return wording.lines([*priced, *bundle_terms.written(quote, currency)])

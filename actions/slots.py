@@ -12,6 +12,8 @@ PRODUCT_IN_MIND = "product_in_mind"
 REFUSED_PRODUCTS = "refused_products"
 #: Ids of the offers made in this conversation.
 OFFERS_MADE = "offers_made"
+#: The bundle whose price she was told last, and until when it holds (see `actions.bundle_terms`).
+BUNDLE_TOLD = "bundle_told"
 #: Messages in a row that were not understood.
 UNSURE_TURNS = "unsure_turns"
 #: How often in this conversation she used rough words instead of asking something.
@@ -25,6 +27,7 @@ ASKED_OFFERS = "offers"  # shall I look for an offer?
 ASKED_USUAL = "usual"  # shall I put the same together again?
 ASKED_REQUEST = "request"  # shall I do that about your order? (or whatever is still missing for it)
 ASKED_ACCOUNT = "account"  # shall I do that about your account or data? (or whatever is still missing for it)
+ASKED_BUNDLE = "bundle"  # would you like these together?
 ASKED_READING = "reading"  # which of these do you mean?
 ASKED_LIST_ITEMS = "list_items"  # what shall I put on your list?
 ASKED_EMPTY_LIST = "empty_list"  # shall I empty your list?

@@ -7,16 +7,31 @@ from rasa_sdk.events import EventType
 from actions.cards import show_recommendations
 from actions.turn import Turn
 from analytics.facade import Analytics
+from analytics.recommendation_records import Bundle
 from analytics.records import Recommendation
 
 PICKS = 3
 
 
-def suggest(turn: Turn, analytics: Analytics, picks: list[Recommendation]) -> list[EventType]:
-    """Show the picks; what was said before them names what they go with or stand in for."""
+def suggest(
+    turn: Turn,
+    analytics: Analytics,
+    picks: list[Recommendation],
+    *,
+    bundle: Bundle | None = None,
+    withheld: str = "",
+) -> list[EventType]:
+    """Show the picks; what was said before them names what they go with or stand in for.
+
+    Parameters
+    ----------
+    bundle : told beside them, or withheld for a reason such as "mood": written down in the same decision.
+    """
     turn.decide(
         "recommendation",
         chosen=",".join(pick.product.product_id for pick in picks),
         candidates=[{"product_id": pick.product.product_id, "score": pick.score} for pick in picks],
     )
+    if bundle is not None:
+        turn.decide_bundle(bundle, withheld)
     return show_recommendations(turn, picks, analytics.shop().currency)

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.history import PreviousTurn, previous_turn, recent_actions
+from analytics.recommendation_records import Bundle
 from analytics.records import OfferDecision
 
 #: Below this sentiment (-1 angry to 1 happy) nothing is sold in the turn; analytics withholds offers at the same mark.
@@ -158,6 +159,18 @@ class Turn:
             segment_id=decision.segment_id,
         )
         self._data["decision"] |= {"rule": decision.rule, "reason": decision.reason or None}
+
+    def decide_bundle(self, bundle: Bundle, withheld: str = "") -> None:
+        """Record, with the recommendation just decided, the bundle told beside it or why it was withheld ("mood")."""
+        decision = self._data["decision"]
+        entry = {
+            "bundle_id": bundle.bundle_id,
+            "product_ids": [product.product_id for product in bundle.products],
+            "price": bundle.price,
+            "bundle_price": bundle.bundle_price,
+        }
+        decision["candidates"].append(entry)
+        decision["rule"] = f"bundle_withheld_{withheld}" if withheld else "bundle"
 
     def remember(self, preference: str, values: Sequence[str]) -> None:
         """Record a stated preference for the profile, such as `refused_products`."""

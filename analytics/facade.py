@@ -12,7 +12,7 @@ from analytics.help_records import HelpPage, HelpPassage
 from analytics.loyalty_records import LoyaltyBalance, LoyaltyProgramme
 from analytics.prediction_records import Prediction
 from analytics.profile_records import CustomerProfile
-from analytics.recommendation_records import NO_CONTEXT, DeviceExport, RecommendContext, TasteQuestion
+from analytics.recommendation_records import NO_CONTEXT, Bundle, DeviceExport, RecommendContext, TasteQuestion
 from analytics.records import (
     CustomerContext,
     DialogueProfile,
@@ -201,6 +201,18 @@ class Analytics(Protocol):
         exclude: frozenset[str] = frozenset(),
     ) -> list[Recommendation]:
         """Give what is bought with products clearly more often than otherwise: in stock, of other categories."""
+
+    def bundle(
+        self, product_ids: Sequence[str], *, customer_id: str | None = None, exclude: frozenset[str] = frozenset()
+    ) -> Bundle | None:
+        """Give products with one or two that go with them, at the shop's price for them together; None where none is.
+
+        Nothing is taken off where no order could be placed at that price: the shop takes none in the chat, or she has
+        not ordered before.
+        """
+
+    def bundle_again(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> Bundle | None:
+        """Give the products of a bundle at today's prices; None where one cannot be had any more."""
 
     def help(self, text: str, limit: int = 3) -> list[HelpPassage]:
         """Find passages of the shop's help pages that answer a question, best first, at most one a page.

@@ -33,16 +33,29 @@ class BasketItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BundlePrice:
+    """A price that was told for one of each of these products together; amounts in major currency units."""
+
+    product_ids: tuple[str, ...]
+    #: What they cost one by one when it was told: at other prices it does not hold.
+    price: float
+    #: What is taken off.
+    saving: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """What a basket comes to at today's prices; nothing has been ordered."""
 
     lines: tuple[OrderLine, ...]
     #: What cannot be had now: sold out, sold no more, or without a price.
     gone: tuple[Product, ...]
-    #: In major currency units, delivery not included.
+    #: In major currency units, delivery not included; `discount` is off already.
     total: float
     #: When it would be at her door.
     expected_at: datetime
+    #: What is taken off the lines because a bundle is among them.
+    discount: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +66,8 @@ class Placed:
     total: float
     expected_at: datetime
     repeated: bool = False
+    #: What was taken off for a bundle; `total` is without it.
+    discount: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,12 @@
-"""What recommendations are asked with, the questions put to a newcomer, and the shop's rules for what is shown."""
+"""What recommendations are asked with, questions to a newcomer, bundles, and the shop's rules for what is shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
+
+from analytics.records import Product, Reason
 
 #: for_you    : what suits her best, mixed: bought again, new to her, and what this moment asks for
 #: buy_again  : only what she has bought before, what is due first
@@ -91,3 +94,40 @@ class DeviceExport:
     body: bytes
     zipped: bytes
     kinds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundlePolicy:
+    """What a bundle may cost, from the section `bundles` of the shop's file; by default the sum of its prices."""
+
+    #: Taken off the sum, 0 to 50.
+    percent_off: float = 0.0
+    #: Only from this sum on is anything taken off; and at most so much, in major currency units (None: no such limit).
+    least_price: float = 0.0
+    most_saving: float | None = None
+    #: Share of the bundle's price, 0 to 1, that must be left above what it cost the shop, where the catalogue tells the
+    #: margin of each of its products; None: the margin does not count.
+    least_margin: float | None = None
+    #: Categories, departments and brands, in lower case, of which nothing is bundled.
+    without: frozenset[str] = frozenset()
+    #: Products in a bundle, 2 or 3.
+    most_products: int = 3
+    #: Hours for which a price that was told holds.
+    hours: float = 24.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A product, the first, with one or two that go with it, one of each; prices in major units, exact to the cent."""
+
+    products: tuple[Product, ...]
+    #: What they cost one by one, and together; `saving` is the difference, 0.0 where nothing is taken off.
+    price: float
+    bundle_price: float
+    saving: float
+    #: Why they go together.
+    reason: Reason
+    #: The same for the same products at the same prices.
+    bundle_id: str
+    #: Until when the price holds once it was told.
+    until: datetime

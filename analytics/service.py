@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from analytics.bundling import Bundling
 from analytics.catalogue.facts import facts_of
 from analytics.customers.profile import customer_profile
 from analytics.customers.tastes import stated_tastes
@@ -46,7 +47,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class ShopAnalytics(Recommending, Ports):
+class ShopAnalytics(Bundling):
     """Implements `analytics.facade.Analytics`; safe to share between threads.
 
     Parameters

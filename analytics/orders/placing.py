@@ -13,12 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from analytics.failures import unavailable_on_database_failure
 from analytics.ordering_records import (
     BasketItem,
+    BundlePrice,
     NotPlaced,
     NotPlacedReason,
     OrderingPolicy,
     Placed,
     Quote,
 )
+from analytics.orders.bundle_discount import discount_of, shared_out
 from analytics.orders.tracking import order_of
 from analytics.products import product_record, unlisted_product
 from analytics.records import OrderLine, Product
@@ -70,19 +72,32 @@ class SqlOrderingService:
         """See `OrderingService.policy`."""
         return self._policy
 
-    @unavailable_on_database_failure
-    def quote(self, items: Sequence[BasketItem]) -> Quote:
-        """See `OrderingService.quote`."""
-        with self._database.read() as connection:
-            return self._quoted(connection, items, self._clock())
+    @property
+    def takes_bundles(self) -> bool:
+        """See `OrderingService.takes_bundles`."""
+        return self._policy.by_chat
 
     @unavailable_on_database_failure
-    def place(self, customer_id: str, items: Sequence[BasketItem], *, agreed: float, key: str) -> Placed | NotPlaced:
+    def quote(self, items: Sequence[BasketItem], *, bundle: BundlePrice | None = None) -> Quote:
+        """See `OrderingService.quote`."""
+        with self._database.read() as connection:
+            return self._quoted(connection, items, bundle, self._clock())
+
+    @unavailable_on_database_failure
+    def place(
+        self,
+        customer_id: str,
+        items: Sequence[BasketItem],
+        *,
+        agreed: float,
+        key: str,
+        bundle: BundlePrice | None = None,
+    ) -> Placed | NotPlaced:
         """See `OrderingService.place`."""
         now = self._clock()
         with self._database.write() as connection:
             lock_customer(connection, customer_id)
-            quote = self._quoted(connection, items, now)
+            quote = self._quoted(connection, items, bundle, now)
             before = placed_under(connection, key)
             if before is not None:
                 # A key belongs to whoever used it first: nobody is told of another person's order by it.
@@ -94,14 +109,14 @@ class SqlOrderingService:
             add_order(
                 connection,
                 row,
-                [BoughtRow(line.product.product_id, line.quantity, line.amount) for line in quote.lines],
+                _bought(quote.lines, bundle),
                 expected_at=quote.expected_at if self._policy.delivery_days is not None else None,
                 payment_method=next(
                     (order.payment_method for order in latest_orders(connection, customer_id, 1)), None
                 ),
             )
         self._tell(customer_id, now)
-        return Placed(order_id=row.order_id, total=quote.total, expected_at=quote.expected_at)
+        return Placed(order_id=row.order_id, total=quote.total, expected_at=quote.expected_at, discount=quote.discount)
 
     def _tell(self, customer_id: str, at: datetime) -> None:
         # Apart from the order's own transaction: it holds the customer, and whoever works in events holds the live
@@ -110,7 +125,9 @@ class SqlOrderingService:
             with suppress(SQLAlchemyError), self._database.write() as connection:
                 self._on_placed(connection, customer_id, at)
 
-    def _quoted(self, connection: Connection, items: Sequence[BasketItem], now: datetime) -> Quote:
+    def _quoted(
+        self, connection: Connection, items: Sequence[BasketItem], bundle: BundlePrice | None, now: datetime
+    ) -> Quote:
         wanted: dict[str, int] = {}
         for item in items:
             wanted[item.product_id] = min(wanted.get(item.product_id, 0) + max(item.quantity, 0), _MOST_OF_ONE)
@@ -123,11 +140,13 @@ class SqlOrderingService:
                 gone.append(product)
             elif quantity:
                 lines.append(OrderLine(product=product, quantity=quantity, amount=round(quantity * product.price, 2)))
+        discount = discount_of(lines, bundle) / 100
         return Quote(
             lines=tuple(lines),
             gone=tuple(gone),
-            total=round(sum(line.amount for line in lines), 2),
+            total=round(sum(line.amount for line in lines) - discount, 2),
             expected_at=now + self._takes(),
+            discount=discount,
         )
 
     def _takes(self) -> timedelta:
@@ -150,7 +169,16 @@ class SqlOrderingService:
             total=order.total if order else 0.0,
             expected_at=(order.expected_at if order else None) or before.placed_at + self._takes(),
             repeated=True,
+            discount=order.discount if order else 0.0,
         )
+
+
+def _bought(lines: Sequence[OrderLine], bundle: BundlePrice | None) -> list[BoughtRow]:
+    """Give the lines as they are paid: what is sent back later is worth what was paid for it."""
+    return [
+        BoughtRow(line.product.product_id, line.quantity, round(line.amount - off / 100, 2), off / 100)
+        for line, off in zip(lines, shared_out(lines, bundle), strict=True)
+    ]
 
 
 def _not(quote: Quote, reason: NotPlacedReason) -> NotPlaced:

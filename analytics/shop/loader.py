@@ -18,9 +18,10 @@ from analytics.offer_records import OfferPolicy
 from analytics.order_records import OrderPolicy
 from analytics.ordering_records import OrderingPolicy
 from analytics.profile_records import EngagementPolicy
-from analytics.recommendation_records import RecommendationPolicy
+from analytics.recommendation_records import BundlePolicy, RecommendationPolicy
 from analytics.records import DemoCustomer, ShopFacts
 from analytics.shop.account_sections import AccountSection, ComplaintSection
+from analytics.shop.bundle_section import BundleSection
 from analytics.shop.engagement_section import EngagementSection
 from analytics.shop.loyalty_section import LoyaltySection
 from analytics.shop.offer_section import OfferSection
@@ -64,6 +65,8 @@ class Shop:
     offers: OfferPolicy = field(default_factory=OfferPolicy)
     #: What is recommended to whom.
     recommendations: RecommendationPolicy = field(default_factory=RecommendationPolicy)
+    #: What products that go together cost together.
+    bundles: BundlePolicy = field(default_factory=BundlePolicy)
     #: What a customer's doings are worth to the shop.
     engagement: EngagementPolicy = field(default_factory=EngagementPolicy)
     #: Categories, in lower case, in which nothing is recommended or offered unasked; searching finds them.
@@ -108,6 +111,7 @@ class _File(_Strict):
     ordering: OrderingSection = OrderingSection()
     offer_policy: OfferSection = OfferSection()
     recommendations: RecommendationSection = RecommendationSection()
+    bundles: BundleSection = BundleSection()
     engagement: EngagementSection = EngagementSection()
     discreet_categories: list[_Text] = []
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
@@ -163,6 +167,7 @@ def _shop(file: _File, path: Path) -> Shop:
         loyalty=file.loyalty.programme() if file.loyalty else None,
         offers=file.offer_policy.policy(),
         recommendations=file.recommendations.policy(),
+        bundles=file.bundles.policy(),
         engagement=file.engagement.policy(),
         discreet_categories=frozenset(category.lower() for category in file.discreet_categories),
         timezone=file.timezone,

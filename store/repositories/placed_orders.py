@@ -28,11 +28,12 @@ class PlacedRow:
 
 @dataclass(frozen=True, slots=True)
 class BoughtRow:
-    """A line of a new order; `amount` is what is paid for all of `quantity`."""
+    """A line of a new order; `amount` is what is paid for all of `quantity`, `discount` what was taken off before."""
 
     product_id: str
     quantity: int
     amount: float
+    discount: float = 0.0
 
 
 def placed_under(connection: Connection, key: str) -> PlacedRow | None:
@@ -67,7 +68,7 @@ def add_order(
             customer_id=row.customer_id,
             placed_at=row.placed_at,
             total=round(sum(line.amount for line in bought), 2),
-            discount=0,
+            discount=round(sum(line.discount for line in bought), 2),
             status=PLACED,
             store_id=CHAT,
             slot_ends_at=expected_at,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from analytics.catalogue.substitutes import substitutes
 from analytics.catalogue.unit_price import unit_price
 from analytics.help_records import HelpPage, HelpPassage
-from analytics.recommendation_records import DeviceExport
+from analytics.recommendation.bundle_price import bundle_cents, bundle_id
+from analytics.recommendation_records import Bundle, BundlePolicy, DeviceExport
 from analytics.records import Order, PriceWish, Product, ProductFacts, Reason, Recommendation
 from analytics.wording import spoken_sales
 from store.repositories.catalogue import ProductRow
@@ -25,6 +27,9 @@ class FakeCatalogue(ABC):
     orders_of: dict[str, list[Order]] = field(default_factory=lambda: {"ana": list(demo_shop.ORDERS)})
     #: Ids that go with a product, by its id.
     companions: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"101": ("104", "102", "107")})
+    #: What the products of a bundle cost together, and whether she can order at that price.
+    bundles: BundlePolicy = field(default_factory=BundlePolicy)
+    sells_bundles: bool = True
     #: What `help` gives, by a word of the question.
     passages: dict[str, HelpPassage] = field(default_factory=lambda: dict(demo_help.PASSAGES))
     #: Another search than that, such as the real one.
@@ -89,6 +94,32 @@ class FakeCatalogue(ABC):
         reason = Reason(kind="goes_with", text="3 in 10 baskets with it hold it too")
         known = {product.product_id: product for product in self.products if product.in_stock}
         return [Recommendation(product=known[one], score=1.0, reason=reason) for one in ids if one in known][:limit]
+
+    def bundle(
+        self, product_ids: Sequence[str], *, customer_id: str | None = None, exclude: frozenset[str] = frozenset()
+    ) -> Bundle | None:
+        beside = self.goes_with(product_ids[:1], limit=self.bundles.most_products - 1, exclude=exclude)
+        ids = [*product_ids[:1], *(one.product.product_id for one in beside)]
+        return self.bundle_again(ids, customer_id=customer_id) if beside else None
+
+    def bundle_again(self, product_ids: Sequence[str], *, customer_id: str | None = None) -> Bundle | None:
+        self._ask("bundle")
+        known = {product.product_id: product for product in self.products if product.in_stock and product.price}
+        listed = [known[one] for one in product_ids if one in known]
+        prices = [round((product.price or 0.0) * 100) for product in listed]
+        policy = self.bundles if self.sells_bundles else BundlePolicy()
+        price, together = sum(prices), bundle_cents(prices, [None] * len(prices), policy)
+        if len(listed) < len(product_ids):
+            return None
+        return Bundle(
+            products=tuple(listed),
+            price=price / 100,
+            bundle_price=together / 100,
+            saving=(price - together) / 100,
+            reason=Reason(kind="goes_with", text="3 in 10 baskets with it hold it too"),
+            bundle_id=bundle_id(product_ids, prices, together),
+            until=datetime.now(UTC) + timedelta(hours=policy.hours),
+        )
 
     def similar(
         self,

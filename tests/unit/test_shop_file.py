@@ -79,3 +79,17 @@ def test_rules_for_recommendations_are_read_without_regard_to_capitals(tmp_path:
 def test_a_rule_out_of_bounds_is_named(tmp_path: Path, section: dict[str, object], fault: str) -> None:
     with pytest.raises(ShopFileError, match=fault):
         load_shop(written(tmp_path, recommendations=section))
+
+
+def test_what_bundles_cost_is_read_and_they_cost_their_sum_without_a_section(tmp_path: Path) -> None:
+    bundles = load_shop(written(tmp_path, bundles={"percent_off": 7.5, "without": ["Wine"]})).bundles
+    assert (bundles.percent_off, bundles.without, bundles.most_products) == (7.5, {"wine"}, 3)
+    assert load_shop(written(tmp_path, bundles=None)).bundles.percent_off == 0
+
+
+@pytest.mark.parametrize(
+    "section", [{"percent_off": 51}, {"percent": 5}, {"most_products": 4}, {"least_margin": 1}, {"hours": 0}]
+)
+def test_a_faulty_section_of_bundles_is_named(tmp_path: Path, section: dict[str, object]) -> None:
+    with pytest.raises(ShopFileError, match=rf"bundles\.{next(iter(section))}"):
+        load_shop(written(tmp_path, bundles=section))
