@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import list_items, slots, wording
 from actions.base import EngagementAction
+from actions.beside import offer_with
 from actions.list_flow import put
 from actions.list_reading import ListWish, wish_in
 from actions.turn import Turn
@@ -37,7 +38,9 @@ class KeepShoppingList(EngagementAction):
         if not wishes:
             turn.say("utter_list_what")
             return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_LIST_ITEMS)]
-        return put(turn, self.analytics, wishes)
+        listed = put(turn, self.analytics, wishes)
+        chosen = wishes[0].product_id if len(wishes) == 1 else None
+        return listed if chosen is None else [*listed, *offer_with(turn, self.analytics, chosen)]
 
     def _remove(self, turn: Turn) -> list[EventType]:
         shopper = list_items.shopper_of(turn)

@@ -8,6 +8,8 @@ from rasa_sdk.events import EventType
 
 from actions import slots, wording
 from actions.bundle_flow import tell
+from actions.bundle_reading import asks_for_bundle
+from actions.bundle_terms import told_before
 from actions.product_search import say_nothing_found
 from actions.products_asked import Asked, products_asked
 from actions.refusals import refused_products
@@ -40,9 +42,36 @@ def tell_beside(turn: Turn, analytics: Analytics) -> list[EventType]:
     bundle = _bundle(turn, analytics, asked, unwanted)
     if bundle is None:
         return suggest(turn, analytics, picks)
-    if turn.is_upset:
-        return suggest(turn, analytics, picks, bundle=bundle, withheld="mood")
+    withheld = "" if asks_for_bundle(turn.text) and not turn.is_upset else _withheld(turn, analytics)
+    if withheld:
+        return suggest(turn, analytics, picks, bundle=bundle, withheld=withheld)
     return [*suggest(turn, analytics, picks, bundle=bundle), *tell(turn, analytics, bundle)]
+
+
+def offer_with(turn: Turn, analytics: Analytics, product_id: str) -> list[EventType]:
+    """Offer, unasked, a bundle around what she has just chosen: once a conversation, only where it saves her money."""
+    if told_before(turn) is not None:
+        return []
+    bundle = analytics.bundle(
+        [product_id], customer_id=turn.customer_id, exclude=refused_products(turn, analytics) | {product_id}
+    )
+    if bundle is None or not bundle.saving:
+        return []
+    withheld = _withheld(turn, analytics)
+    chosen = None if withheld else ",".join(product.product_id for product in bundle.products[1:])
+    turn.decide("recommendation", chosen=chosen, withheld=withheld or None)
+    turn.decide_bundle(bundle, withheld)
+    return [] if withheld else tell(turn, analytics, bundle)
+
+
+def _withheld(turn: Turn, analytics: Analytics) -> str:
+    """Give why nothing may be offered to her unasked, as for offers: "mood" or "opted_out"; empty where it may."""
+    if turn.is_upset:
+        return "mood"
+    if turn.customer_id is None:
+        return ""
+    consent = analytics.account_service().consents(turn.customer_id).get("chat_offers")
+    return "opted_out" if consent is not None and not consent.granted else ""
 
 
 def _bundle(turn: Turn, analytics: Analytics, asked: Asked, unwanted: frozenset[str]) -> Bundle | None:

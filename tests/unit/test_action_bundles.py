@@ -11,6 +11,7 @@ from actions.action_affirm import Affirm
 from actions.action_change_items import ChangeItems
 from actions.action_goes_with import GoesWith
 from actions.action_offer import MakeOffer
+from actions.action_shopping_list import KeepShoppingList
 from analytics.ordering_records import OrderingPolicy
 from analytics.recommendation_records import BundlePolicy
 from store.tables import products
@@ -176,3 +177,41 @@ async def test_why_these_is_answered_with_the_figures(ana: Conversation) -> None
 
 async def test_taking_what_was_never_told_asks_for_a_product(ana: Conversation) -> None:
     assert (await takes(ana)).names == ["utter_bundle_which"]
+
+
+async def lists(talk: Conversation, sentiment: float = 0.0) -> Said:
+    return await talk.meets(
+        KeepShoppingList(), "put it on my list", intent="add_to_list", sentiment=sentiment, product_id="101"
+    )
+
+
+async def test_beside_what_she_chose_a_bundle_is_offered_once(ana: Conversation) -> None:
+    said = await lists(ana)
+    assert said.names == ["utter_list_added", "utter_bundle_price"]
+    assert said.data["decision"]["chosen"] == "104,102"
+    assert "utter_bundle_price" not in (await lists(ana)).names
+
+
+async def test_unasked_none_is_offered_that_saves_nothing(shop: FakeAnalytics, ana: Conversation) -> None:
+    shop.bundles = BundlePolicy()
+    assert (await lists(ana)).names == ["utter_list_added"]
+
+
+async def test_unasked_none_is_offered_to_somebody_upset_or_who_wants_no_offers(
+    shop: FakeAnalytics, ana: Conversation
+) -> None:
+    assert "utter_bundle_price" not in (await lists(ana, sentiment=UPSET)).names
+    shop.account_service().decide("ana", {"chat_offers": False}, "k")
+    said = await lists(ana)
+    assert "utter_bundle_price" not in said.names
+    assert said.data["decision"]["withheld"] == "opted_out"
+    assert (await asks(ana)).data["decision"]["rule"] == "bundle_withheld_opted_out"
+
+
+async def test_who_wants_no_offers_is_told_of_a_bundle_when_she_asks_for_one(
+    shop: FakeAnalytics, ana: Conversation
+) -> None:
+    shop.account_service().decide("ana", {"chat_offers": False}, "k")
+    ana.slots |= {"shown_products": ["101"], "shown_names": ["Kids cereal"], "product_in_mind": "101"}
+    said = await ana.meets(MakeOffer(), "do you have a bundle with that?", intent="ask_offers")
+    assert said.names[-1] == "utter_bundle_price"
