@@ -68,6 +68,7 @@ def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
     assert set(DOMAIN["slots"]) == constants | {
         *CIRCUMSTANCES,
         slots.PRODUCT_IN_MIND,
+        slots.BUNDLE_TOLD,
         slots.UNSURE_TURNS,
         slots.ROUGH_WORDS,
         slots.OPEN_QUESTION,
