@@ -9,7 +9,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from benchmarks.parts import Part
-from benchmarks.recommending import ablations, conversation, device, next_baskets, serving
+from benchmarks.recommending import ablations, conversation, device, next_baskets, serving, training
 from benchmarks.recommending.comparing import Tell
 
 #: What is measured, by the name for `--part`, in this order. A part whose data are absent is left out and told.
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[bool, Tell], list[Part]]] = {
     "conversation": conversation.measure,
     "device": device.measure,
     "serving": serving.measure,
+    "training": training.measure,
 }
 
 #: Figures of which less is better; of all others more is.

@@ -14,6 +14,8 @@ from analytics.artifacts.registry import ArtifactRegistry
 from analytics.evaluation.next_basket import evaluate
 from analytics.recommendation.artifact import NAME, to_arrays
 from analytics.recommendation.purchases import Purchases, Range, read_purchases, read_range
+from analytics.recommendation.ranking.factors import fit_factors
+from analytics.recommendation.ranking.knowledge import FitFactors
 from analytics.recommendation.ranking.lessons import Plan
 from analytics.recommendation.ranking.teaching import Taught, teach
 from analytics.recommendation.training import train
@@ -46,6 +48,7 @@ def build_recommender(
     now: datetime,
     progress: Progress,
     seed: int = 0,
+    factors: FitFactors = fit_factors,
 ) -> RecommenderReport:
     """Train on all orders up to `now` and put the model to use.
 
@@ -54,6 +57,7 @@ def build_recommender(
     now : aware; orders after it are not seen.
     progress : told the step and how much of the whole is done, 0..1, before each step.
     seed : draws the customers on whom quality is measured; the model itself has no chance in it.
+    factors : how products are factorised (`analytics.recommendation.engines`).
 
     Raises
     ------
@@ -69,7 +73,7 @@ def build_recommender(
     if len(purchases.product) == 0:
         raise ValueError("No orders of products with a price; import orders and products first (`rapport import`).")
     progress(f"Learning from {len(purchases.product):,} purchases of {len(purchases.customers):,} customers", 0.1)
-    taught = _taught(purchases, on_sale, seed, progress)
+    taught = _taught(purchases, on_sale, seed, factors, progress)
     metrics = taught.metrics if taught else {}
     if not metrics:
         progress(f"Measuring on the last {HELD_OUT_DAYS} days", 0.8)
@@ -89,12 +93,12 @@ def build_recommender(
     )
 
 
-def _taught(purchases: Purchases, on_sale: Range, seed: int, progress: Progress) -> Taught | None:
+def _taught(purchases: Purchases, on_sale: Range, seed: int, factors: FitFactors, progress: Progress) -> Taught | None:
     """Teach the ranking; None where the shop has too little past."""
     plan = Plan.for_shop(float(purchases.age.max()), len(np.unique(purchases.product)), seed)
     if plan is None:
         return None
-    taught = teach(purchases, on_sale, plan, lambda step, done: progress(step, 0.1 + 0.7 * done))
+    taught = teach(purchases, on_sale, plan, lambda step, done: progress(step, 0.1 + 0.7 * done), factors=factors)
     return taught if {"all", "new"} <= taught.trees.keys() else None
 
 

@@ -13,7 +13,8 @@ from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel
 from analytics.recommendation.purchases import Purchases, Range
 from analytics.recommendation.ranking.teaching import Taught
 
-NEIGHBOURS = 100
+#: Neighbours kept of each customer, and customers among whom they are looked for: those seen last.
+NEIGHBOURS, CROWD = 100, 20_000
 POPULAR_DAYS = 30
 FAVOURITE_DAYS = 90
 #: A segment's favourites are bought this many times as often as by all customers.
@@ -43,7 +44,7 @@ def train(
         counts=counts,
         baskets=baskets,
         lengths=row_lengths(counts),
-        neighbours=nearest_customers(counts, NEIGHBOURS),
+        neighbours=nearest_customers(counts, NEIGHBOURS, _seen_last(purchases, CROWD)),
         groups=on_sale.groups,
         categories=on_sale.categories,
         buyers=np.bincount(counts.indices, minlength=len(on_sale.products)).astype(np.int32),
@@ -75,18 +76,29 @@ def row_lengths(counts: Any) -> NDArray[np.float32]:
     return np.sqrt(squares)
 
 
-def nearest_customers(counts: Any, k: int) -> NDArray[np.int32]:
-    """Give the k most similar customers of each (cosine), nearest first, -1 where fewer share a product with her."""
-    height = counts.shape[0]
+def _seen_last(purchases: Purchases, most: int) -> NDArray[np.int32]:
+    """Give the positions of the customers who bought last, at most so many, sorted: the cost stays linear in all."""
+    last = np.full(len(purchases.customers), np.inf, np.float32)
+    np.minimum.at(last, purchases.customer, purchases.age)
+    return np.sort(np.argsort(last, kind="stable")[:most]).astype(np.int32)
+
+
+def nearest_customers(counts: Any, k: int, among: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Give the k of `among` most similar to each customer (cosine), nearest first, -1 where fewer share a product."""
+    height, width = counts.shape[0], len(among)
     unit = sparse.diags_array(1.0 / np.maximum(row_lengths(counts), 1e-9)).astype(np.float32) @ counts
-    transposed = unit.T.tocsr()
-    block = max(1, _BLOCK_ENTRIES // max(height, 1))
+    transposed = unit[among].T.tocsr()
+    column = np.full(height, -1, np.int32)
+    column[among] = np.arange(width, dtype=np.int32)
+    block = max(1, _BLOCK_ENTRIES // max(width, 1))
     nearest = np.full((height, k), -1, dtype=np.int32)
     for start in range(0, height, block):
         likeness = (unit[start : start + block] @ transposed).toarray()
-        rows = np.arange(len(likeness))
-        likeness[rows, start + rows] = 0.0  # nobody is her own neighbour
-        nearest[start : start + block, : min(k, height)] = _largest(likeness, k)
+        own = column[start : start + block]
+        rows = np.flatnonzero(own >= 0)
+        likeness[rows, own[rows]] = 0.0  # nobody is her own neighbour
+        found = _largest(likeness, k)
+        nearest[start : start + block, : found.shape[1]] = np.where(found >= 0, among[found], -1)
     return nearest
 
 

@@ -46,11 +46,11 @@ def measure(quick: bool, tell: Tell) -> list[Part]:
     ]
 
 
-def made_up(lines: int) -> Known:
+def made_up(lines: int, customers: int = _CUSTOMERS) -> Known:
     """Make up three years of a shop and give all of it."""
     with tempfile.TemporaryDirectory(prefix="rapport-bench-") as temporary, open_workspace() as sales:
         folder = Path(temporary) / "shop"
-        write_sales(folder, lines=lines, customers=_CUSTOMERS)
+        write_sales(folder, lines=lines, customers=customers)
         sales.execute(
             f"""
             CREATE TABLE kept AS SELECT * REPLACE (product_id::VARCHAR AS product_id)

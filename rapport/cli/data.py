@@ -11,6 +11,7 @@ import typer
 from rapport.cli.console import Json
 from rapport.cli.jobs import run_device_export, run_features, run_import, run_recommender
 from rapport.cli.running import run_on_database
+from rapport.errors import InputError
 
 Mapping = Annotated[
     Path | None,
@@ -25,6 +26,10 @@ Source = Annotated[
 Export = Annotated[
     Path | None,
     typer.Option("--export", help="Write the export for browsers of the one in use here.", show_default=False),
+]
+
+Factorising = Annotated[
+    str, typer.Option("--engine", help="process (this one), or spark for more than 10 million order lines.")
 ]
 
 
@@ -52,13 +57,16 @@ def features(engine: Engine = "duckdb", source: Source = None, json: Json = Fals
     run_on_database("Customer features", partial(run_features, engine=engine, source=source), json)
 
 
-def recommender(export: Export = None, json: Json = False) -> None:
+def recommender(engine: Factorising = "process", export: Export = None, json: Json = False) -> None:
     """Learn what to recommend to whom.
 
-    Quality is measured on the last weeks, beside simple baselines. With --export nothing is learned: what browsers
-    recommend from by themselves is written to a file, for a site without a gateway.
+    Quality is measured on the last weeks, beside simple baselines. With --engine spark MLlib's ALS factorises the
+    products; the rest stays in this process. With --export nothing is learned: what browsers recommend from by
+    themselves is written to a file, for a site without a gateway.
     """
+    if export is not None and engine != "process":
+        raise InputError("With --export nothing is learned: leave --engine out.")
     if export is not None:
         run_on_database("Export for browsers", partial(run_device_export, file=export), json)
     else:
-        run_on_database("Recommender", run_recommender, json)
+        run_on_database("Recommender", partial(run_recommender, engine=engine), json)

@@ -58,18 +58,22 @@ def run_import(settings: Settings, database: Database, told: Told, mapping: Path
     return Outcome(summary=f"{report.written:,} rows, {rejected:,} rejected", lines=report.lines(), data=asdict(report))
 
 
-def run_recommender(settings: Settings, database: Database, told: Told) -> Outcome:
+def run_recommender(settings: Settings, database: Database, told: Told, engine: str = "process") -> Outcome:
     """Train the recommender on all orders."""
     from analytics.jobs.build_recommender import build_recommender
+    from analytics.recommendation.engines import factors_by, suggestion
 
     try:
-        report = build_recommender(database, settings.artifacts, datetime.now(UTC), told)
+        with factors_by(engine) as factors:
+            report = build_recommender(database, settings.artifacts, datetime.now(UTC), told, factors=factors)
     except ValueError as error:
         raise InputError(str(error)) from error
     summary = f"{report.products:,} products, {report.purchases:,} purchases of {report.customers:,} customers"
     lines = [f"{summary} in {report.seconds:.1f} s, version {report.version}"]
     for model, metrics in report.metrics.items():
         lines.append(f"  {model}: " + ", ".join(f"{name} {value:.3g}" for name, value in metrics.items()))
+    if (suggested := suggestion(engine, report.purchases)) is not None:
+        lines.append(suggested)
     return Outcome(summary=summary, lines=lines, data=asdict(report))
 
 

@@ -74,6 +74,13 @@ def test_a_later_customer_is_folded_in_like_one_of_the_training() -> None:
     assert score(model, newcomer).bought_by.tolist() == [0, 1, 1]
 
 
+def test_neighbours_are_looked_for_among_those_seen_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analytics.recommendation.training.CROWD", 2)
+    model = train(bought(("ana", 9, [MILK]), ("ben", 2, [MILK]), ("cy", 1, [MILK, TEA])), ON_SALE, {})
+    near = [[one for one in row if one >= 0] for row in model.neighbours.tolist()]
+    assert near == [[1, 2], [2], [1]]  # ana is far back, and still has neighbours herself
+
+
 def test_a_favourite_of_a_segment_is_bought_there_more_than_elsewhere() -> None:
     shop = bought(("ana", 1, [MILK, TEA]), ("ben", 1, [MILK, TEA]), ("cy", 1, [MILK]), ("di", 1, [MILK]))
     model = train(shop, ON_SALE, {"ana": 7, "ben": 7, "cy": 8, "di": 8})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from implicit.als import AlternatingLeastSquares
@@ -46,11 +47,17 @@ class Factors:
         return np.maximum(self.items @ hers, 0.0).astype(np.float32)
 
 
-def fit_factors(ledger: Ledger) -> Factors:
-    """Learn the factors of products by alternating least squares, one thread, fixed seed."""
+def decayed_purchases(ledger: Ledger) -> Any:
+    """Give how often each customer bought each product, CSR (customers × products), older purchases counting less."""
     weight = np.exp2(ledger.age / -MIDDLE).astype(np.float32)
     bought = sparse.csr_matrix((weight, (ledger.customer, ledger.product)), shape=(ledger.customers, ledger.width))
     bought.sum_duplicates()
+    return bought
+
+
+def fit_factors(ledger: Ledger) -> Factors:
+    """Learn the factors of products by alternating least squares, one thread, fixed seed."""
+    bought = decayed_purchases(ledger)
     if bought.nnz == 0:
         return Factors.of(np.zeros((ledger.width, FACTORS), np.float32))
     with threadpool_limits(1, "blas"):  # its own threads and those of BLAS get in each other's way
