@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from actions import slots, taste_flow
 from actions.alike_flow import show_alike
 from actions.moment import moment_of, wanting
-from actions.picks_flow import PICKS, show, show_picks
+from actions.picks_flow import PICKS, is_personal, show, show_picks
 from actions.recommend_reading import asked_for
 from actions.refusals import refused_products
 from actions.search_wish import price_wish, thing_alone
@@ -30,8 +30,12 @@ class RecommendProducts(SellingAction):
         query = turn.entity(slots.PRODUCT_QUERY)
         if query and asked not in ("buy_again", "new"):
             return self._of_kind(turn, query)
-        question = taste_flow.ask(turn, self.analytics) if asked == "for_you" else None
+        question = taste_flow.ask(turn, self.analytics) if asked == "for_you" and self._may_ask(turn) else None
         return show_picks(turn, self.analytics, asked) if question is None else question
+
+    def _may_ask(self, turn: Turn) -> bool:
+        """Tell whether questions to a newcomer are in place: who wants nothing personal is told so, and not asked."""
+        return turn.customer_id is None or is_personal(self.analytics, turn.customer_id)
 
     def _of_kind(self, turn: Turn, query: str) -> list[EventType]:
         """Show the kind she names; where the shop has nothing of it, what fits her."""

@@ -219,3 +219,11 @@ async def test_another_question_in_between_is_answered_and_not_taken_for_a_taste
     await visitor.meets(RecommendProducts(), "recommend me something", intent="recommend")
     other = await visitor.meets(TrackOrder(), "where is my order?", intent="track_order")
     assert "utter_recommend_answered" not in other.names
+
+
+async def test_who_wants_nothing_personal_is_told_so_and_not_questioned(shop: FakeAnalytics, ana: Conversation) -> None:
+    shop.questions = [FIRST]
+    shop.account_service().decide("ana", {"personalisation": False}, "c:1")
+    said = await ana.meets(RecommendProducts(), "recommend me something", intent="recommend")
+    assert said.names[0] == "utter_recommend_impersonal"
+    assert len(said.cards) == 3
