@@ -43,26 +43,27 @@ def mode_shown(turn: Turn) -> Mode:
 def looked_at(turn: Turn, action: str, events: Sequence[EventType]) -> list[EventType]:
     """Keep what a turn shows her to be after: the product she asked about, the words she searched for."""
     if action == _SEARCHES and turn.entities(slots.PRODUCT_QUERY):
-        return [_longer(turn, slots.WANTED, turn.entities(slots.PRODUCT_QUERY))]
+        return [SlotSet(slots.WANTED, _longer(turn, slots.WANTED, turn.entities(slots.PRODUCT_QUERY)))]
     if action not in _LOOKS:
         return []
     spoken_of = [event["value"] for event in events if event.get("name") == slots.PRODUCT_IN_MIND and event["value"]]
     chosen = turn.entity(slots.PRODUCT_ID)
     looks = [str(one) for one in (*spoken_of, chosen) if one]
-    return [_longer(turn, slots.LOOKED_AT, looks)] if looks else []
+    return [SlotSet(slots.LOOKED_AT, _longer(turn, slots.LOOKED_AT, looks))] if looks else []
 
 
 def wanting(turn: Turn, words: str) -> EventType:
     """Keep what she says she wants."""
-    return _longer(turn, slots.WANTED, [words])
+    return SlotSet(slots.WANTED, _longer(turn, slots.WANTED, [words]))
 
 
 def shown_before(turn: Turn) -> EventType:
     """Keep what is before her as shown, so that it sinks in the next lists."""
-    return _longer(turn, slots.SHOWN_BEFORE, turn.slot_list(slots.SHOWN_PRODUCTS), _SHOWN_KEPT)
+    shown = turn.slot_list(slots.SHOWN_PRODUCTS)
+    return SlotSet(slots.SHOWN_BEFORE, _longer(turn, slots.SHOWN_BEFORE, shown, _SHOWN_KEPT))
 
 
-def _longer(turn: Turn, slot: str, new: Iterable[str], most: int = _KEPT) -> EventType:
-    """Add to a list slot, each entry once, the newest last."""
+def _longer(turn: Turn, slot: str, new: Iterable[str], most: int = _KEPT) -> list[str]:
+    """Give a list slot with more in it, each entry once, the newest last."""
     new = list(dict.fromkeys(new))
-    return SlotSet(slot, [*(one for one in turn.slot_list(slot) if one not in new), *new][-most:])
+    return [*(one for one in turn.slot_list(slot) if one not in new), *new][-most:]
