@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from analytics.evaluation.metrics import hit_at, ndcg_at, recall_at
 from analytics.recommendation.model import known_shopper, score
 from analytics.recommendation.purchases import Purchases, Range
+from analytics.recommendation.ranking.targets import next_baskets as within
 from analytics.recommendation.training import POPULAR_DAYS, popularity, train
 
 K = 10
@@ -39,17 +40,8 @@ def next_baskets(purchases: Purchases, days_ago: float) -> dict[int, frozenset[i
 
 def first_baskets(purchases: Purchases, days_ago: float) -> dict[int, frozenset[int]]:
     """Give the products of each customer's first basket after the cut, whether or not she had bought before it."""
-    after = purchases.age < days_ago
-    customer, basket, product = purchases.customer[after], purchases.basket[after], purchases.product[after]
-    oldest_first = np.argsort(-purchases.age[after], kind="stable")
-    first: dict[int, int] = {}
-    for entry in oldest_first.tolist():
-        first.setdefault(int(customer[entry]), int(basket[entry]))
-    chosen = basket == np.array([first[int(one)] for one in customer], dtype=np.int64)
-    bought: dict[int, set[int]] = {}
-    for one, item in zip(customer[chosen].tolist(), product[chosen].tolist(), strict=True):
-        bought.setdefault(one, set()).add(item)
-    return {one: frozenset(items) for one, items in bought.items()}
+    targets = within(purchases, days_ago, days_ago)
+    return {one: frozenset(targets.of(place).tolist()) for place, one in enumerate(targets.customers.tolist())}
 
 
 def evaluate(purchases: Purchases, on_sale: Range, *, days_ago: float, customers: int, seed: int) -> dict[str, Figures]:

@@ -77,6 +77,19 @@ class Purchases:
         return replace(known, age=known.age - np.float32(days_ago))
 
 
+def seen_last(customer: NDArray[np.int32], age: NDArray[np.float32], most: int) -> NDArray[np.int32]:
+    """Give the `most` customers with the latest purchases, sorted, so that what is done with them has a bound.
+
+    Parameters
+    ----------
+    customer, age : of every purchase, as in `Purchases`.
+    """
+    last = np.full(int(customer.max(initial=-1)) + 1, np.inf, np.float32)
+    np.minimum.at(last, customer, age)
+    there = int(np.isfinite(last).sum())
+    return np.sort(np.argsort(last, kind="stable")[: min(most, there)]).astype(np.int32)
+
+
 def read_range(connection: Connection) -> Range:
     """Read all products that have a price."""
     ids: list[str] = []

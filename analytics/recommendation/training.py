@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel
-from analytics.recommendation.purchases import Purchases, Range
+from analytics.recommendation.purchases import Purchases, Range, seen_last
 from analytics.recommendation.ranking.teaching import Taught
 
 #: Neighbours kept of each customer, and customers among whom they are looked for: those seen last.
@@ -44,7 +44,7 @@ def train(
         counts=counts,
         baskets=baskets,
         lengths=row_lengths(counts),
-        neighbours=nearest_customers(counts, NEIGHBOURS, _seen_last(purchases, CROWD)),
+        neighbours=nearest_customers(counts, NEIGHBOURS, seen_last(purchases.customer, purchases.age, CROWD)),
         groups=on_sale.groups,
         categories=on_sale.categories,
         buyers=np.bincount(counts.indices, minlength=len(on_sale.products)).astype(np.int32),
@@ -74,13 +74,6 @@ def row_lengths(counts: Any) -> NDArray[np.float32]:
     """Give the Euclidean length of each row."""
     squares = np.asarray(counts.multiply(counts).sum(axis=1), dtype=np.float32).ravel()
     return np.sqrt(squares)
-
-
-def _seen_last(purchases: Purchases, most: int) -> NDArray[np.int32]:
-    """Give the positions of the customers who bought last, at most so many, sorted: the cost stays linear in all."""
-    last = np.full(len(purchases.customers), np.inf, np.float32)
-    np.minimum.at(last, purchases.customer, purchases.age)
-    return np.sort(np.argsort(last, kind="stable")[:most]).astype(np.int32)
 
 
 def nearest_customers(counts: Any, k: int, among: NDArray[np.int32]) -> NDArray[np.int32]:

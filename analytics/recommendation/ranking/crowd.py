@@ -54,9 +54,7 @@ class Neighbours:
 
 def crowd_of(ledger: Ledger) -> Crowd:
     """Take the customers seen last."""
-    last = np.full(ledger.customers, np.inf, np.float32)
-    np.minimum.at(last, ledger.customer, ledger.age)
-    members = np.sort(np.argsort(last, kind="stable")[: min(CROWD, int(np.isfinite(last).sum()))]).astype(np.int32)
+    members = ledger.seen_last(CROWD)
     place = np.full(ledger.customers, -1, np.int32)
     place[members] = np.arange(len(members), dtype=np.int32)
     rows = place[ledger.customer]

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.recommendation.purchases import Purchases
+from analytics.recommendation.purchases import Purchases, seen_last
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +93,10 @@ class Ledger:
         """Give what one customer bought."""
         lines = slice(self.starts[customer], self.starts[customer + 1])
         return History(self.product[lines], self.age[lines], self.basket[lines], self.quantity[lines])
+
+    def seen_last(self, most: int) -> NDArray[np.int32]:
+        """Give the `most` customers with the latest purchases, sorted; nobody who bought nothing."""
+        return seen_last(self.customer, self.age, most)
 
     @cached_property
     def baskets(self) -> NDArray[np.int32]:

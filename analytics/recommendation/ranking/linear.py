@@ -32,7 +32,9 @@ def bought_too(ledger: Ledger) -> Rows:
     """
     some, place = _most_bought(ledger)
     column = place[ledger.product]
-    kept = np.flatnonzero((column >= 0) & _seen_last(ledger)[ledger.customer])
+    chosen = np.zeros(ledger.customers, bool)
+    chosen[ledger.seen_last(CUSTOMERS)] = True
+    kept = np.flatnonzero((column >= 0) & chosen[ledger.customer])
     weight = np.exp2(ledger.age[kept] / -MIDDLE).astype(np.float32)
     bought = sparse.csr_matrix((weight, (ledger.customer[kept], column[kept])), shape=(ledger.customers, len(some)))
     bought.sum_duplicates()
@@ -115,14 +117,6 @@ def _most_bought(ledger: Ledger) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     place = np.full(ledger.width, -1, np.int32)
     place[some] = np.arange(len(some), dtype=np.int32)
     return some, place
-
-
-def _seen_last(ledger: Ledger) -> NDArray[np.bool_]:
-    last = np.full(ledger.customers, np.inf)
-    np.minimum.at(last, ledger.customer, ledger.age)
-    chosen = np.zeros(ledger.customers, bool)
-    chosen[np.argsort(last, kind="stable")[:CUSTOMERS]] = True
-    return chosen
 
 
 def _blocks(matrix: Any) -> Iterator[Floats]:
