@@ -28,14 +28,7 @@ def online_retail(quick: bool, tell: Tell) -> list[Part]:
     FileNotFoundError
         The data set is not beside the project.
     """
-    cut = retail_split(shops.online_retail(_ONE_IN_QUICK if quick else 1))
-    ours = _ours(cut, tell)
-    return [
-        _size(_RETAIL, cut),
-        *known_customers(_RETAIL, cut, ours, tell),
-        *with_one_order(_RETAIL, cut, ours, tell),
-        *without_history(_RETAIL, cut, ours, tell),
-    ]
+    return every_question(_RETAIL, retail_split(shops.online_retail(_ONE_IN_QUICK if quick else 1)), tell)
 
 
 def complete_journey(quick: bool, tell: Tell) -> list[Part]:
@@ -48,6 +41,17 @@ def complete_journey(quick: bool, tell: Tell) -> list[Part]:
     """
     cut = journey_split(shops.complete_journey(_ONE_IN_QUICK if quick else 1))
     return [_size(_JOURNEY, cut), *known_customers(_JOURNEY, cut, _ours(cut, tell), tell)]
+
+
+def every_question(shop: str, cut: Split, tell: Tell) -> list[Part]:
+    """Measure known customers, those with one order, and newcomers; `shop` begins every key."""
+    ours = _ours(cut, tell)
+    return [
+        _size(shop, cut),
+        *known_customers(shop, cut, ours, tell),
+        *with_one_order(shop, cut, ours, tell),
+        *without_history(shop, cut, ours, tell),
+    ]
 
 
 def _ours(cut: Split, tell: Tell) -> Recommend:
