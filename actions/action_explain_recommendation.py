@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from actions import slots, wording
 from actions.asking import ask_what_next
 from actions.base import EngagementAction
+from actions.cards import reasons_told
 from actions.moment import mode_shown, moment_of
 from actions.pointing import Shown, products_meant
 from actions.turn import Turn
@@ -40,6 +41,10 @@ class ExplainRecommendation(EngagementAction):
         return True
 
     def _reason(self, turn: Turn, item: Shown) -> str | None:
+        """Give the reason that was told with the list; of what was shown without one, what speaks for it now."""
+        told = reasons_told(turn).get(item.product_id)
+        if told is not None:
+            return told
         context = moment_of(turn, self.analytics, mode_shown(turn))
         reason = self.analytics.why(turn.customer_id, item.product_id, context)
         return reason.text if reason else None

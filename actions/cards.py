@@ -11,6 +11,9 @@ from actions import slots, wording
 from actions.turn import Turn
 from analytics.records import Product, Recommendation
 
+#: Reasons kept of a conversation: a card of ten lists ago can still be asked about.
+_REASONS_KEPT = 30
+
 
 def card_facts(product: Product, currency: str) -> dict[str, str]:
     """Give what a card says of a product; `price` is empty where it is unknown."""
@@ -29,10 +32,19 @@ def key_of(product: Product) -> str:
 
 
 def show_recommendations(turn: Turn, picks: list[Recommendation], currency: str) -> list[EventType]:
-    """Show a card with its reason for each pick, and keep in mind what was shown."""
+    """Show a card with its reason for each pick, and keep in mind what was shown, and why."""
     for pick in picks:
         turn.say("utter_card_recommended", reason=pick.reason.text, **card_facts(pick.product, currency))
-    return now_shown([pick.product for pick in picks])
+    told = {pick.product.product_id: pick.reason.text for pick in picks}
+    kept = {one: text for one, text in reasons_told(turn).items() if one not in told} | told
+    latest = dict(list(kept.items())[-_REASONS_KEPT:])
+    return [*now_shown([pick.product for pick in picks]), SlotSet(slots.REASONS_TOLD, latest)]
+
+
+def reasons_told(turn: Turn) -> dict[str, str]:
+    """Give why products were recommended in this conversation, by their ids, the latest last."""
+    kept = turn.slot(slots.REASONS_TOLD)
+    return dict(kept) if isinstance(kept, dict) else {}
 
 
 def show_products(turn: Turn, products: list[Product], currency: str) -> list[EventType]:

@@ -42,6 +42,8 @@ LOOKED_AT = "looked_at"
 LESS_OF = "less_of"
 SHOWN_BEFORE = "shown_before"
 MODE_SHOWN = "mode_shown"
+#: Why products were recommended in this conversation, {product id: the reason that was told}, the latest last.
+REASONS_TOLD = "reasons_told"
 TASTE_ASKED = "taste_asked"
 #: The review she is about to write (see `actions.review_draft`).
 REVIEW_DRAFT = "review_draft"

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from actions.action_explain_recommendation import ExplainRecommendation
+from actions.action_find_substitute import FindSubstitute
+from actions.action_goes_with import GoesWith
 from actions.action_recommend import RecommendProducts
+from actions.base import EngagementAction
+from analytics.records import Product, Reason
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.said import UPSET, Conversation
 
@@ -13,9 +17,18 @@ OWN_REASON = "you buy it about every 9 days, last on 3 May"
 NEIGHBOURS_REASON = "popular with shoppers whose baskets look like yours"
 
 
+def with_another_cereal() -> FakeAnalytics:
+    """Give a shop with something like the kids cereal, for which "why" would give another reason by itself."""
+    shop = FakeAnalytics()
+    granola = Product(product_id="201", name="Granola, 12 oz", category="Cold cereal", department="Grocery", price=3.0)
+    shop.products.append(granola)
+    shop.reasons["201"] = Reason(kind="popular", text="one of this month's most bought", evidence={})
+    return shop
+
+
 @pytest.fixture
 async def conversation() -> Conversation:
-    conversation = Conversation(FakeAnalytics(), "ana")
+    conversation = Conversation(with_another_cereal(), "ana")
     await conversation.meets(RecommendProducts(), "recommend me something")
     return conversation
 
@@ -49,6 +62,33 @@ async def test_a_place_beyond_the_list_is_taken_as_all_of_it(conversation: Conve
 async def test_a_card_of_long_ago_is_still_explained(conversation: Conversation) -> None:
     said = await conversation.meets(ExplainRecommendation(), "/explain_recommendation", product_id="105")
     assert said.names[0] == "utter_explain_unnamed"
+
+
+async def test_why_after_something_like_it_is_the_reason_that_list_gave(conversation: Conversation) -> None:
+    alike = await conversation.meets(RecommendProducts(), "something like the cereal", product_id="101")
+    assert alike.names[0] == "utter_alike_found"
+    said = await conversation.meets(ExplainRecommendation(), "why the first one?")
+    assert said.always_says(alike.cards[0]["reason"])
+
+
+@pytest.mark.parametrize(("action", "text", "said_first"), [
+    (FindSubstitute(), "what can I take instead of it?", "utter_substitute_found"),
+    (GoesWith(), "what goes with it?", "utter_goes_with_found"),
+])  # fmt: skip
+async def test_why_after_a_suggestion_is_the_reason_it_gave(
+    action: EngagementAction, text: str, said_first: str
+) -> None:
+    conversation = Conversation(with_another_cereal(), "ana")
+    suggested = await conversation.meets(action, text, product_id="101")
+    assert suggested.names[0] == said_first
+    said = await conversation.meets(ExplainRecommendation(), "why the first one?")
+    assert said.always_says(suggested.cards[0]["reason"])
+
+
+async def test_a_card_two_lists_ago_keeps_its_reason(conversation: Conversation) -> None:
+    await conversation.meets(RecommendProducts(), "something like the cereal", product_id="101")
+    said = await conversation.meets(ExplainRecommendation(), "/explain_recommendation", product_id="101")
+    assert said.always_says(OWN_REASON)
 
 
 async def test_without_anything_shown_the_answer_is_honest() -> None:
