@@ -81,6 +81,7 @@ def test_every_slot_constant_is_a_slot_and_every_slot_has_a_constant() -> None:
         slots.LESS_OF,
         slots.SHOWN_BEFORE,
         slots.MODE_SHOWN,
+        slots.REASONS_TOLD,
         slots.TASTE_ASKED,
     }
 
