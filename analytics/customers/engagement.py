@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from analytics.fading import faded
 from analytics.profile_records import Engagement, EngagementPolicy
 
 #: The score is told on a scale of 0 to this.
@@ -26,7 +27,7 @@ def freshness(moments: Iterable[datetime], now: datetime, half_life_days: float)
         Between 0 and the number of moments.
     """
     ages = (max((now - moment).total_seconds(), 0.0) / _DAY for moment in moments)
-    return sum(float(0.5 ** (age / half_life_days)) for age in ages)
+    return sum(faded(age, half_life_days) for age in ages)
 
 
 def engagement_of(done: Mapping[str, float], policy: EngagementPolicy) -> Engagement:

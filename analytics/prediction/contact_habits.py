@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import numpy as np
 
+from analytics.fading import faded
 from analytics.prediction.habit_shares import Shares, shares_of
 from analytics.prediction.visits import Floats, Ints
 from analytics.prediction_records import Prediction
@@ -50,8 +51,7 @@ class _Events:
 
     @property
     def weight(self) -> Floats:
-        faded: Floats = 0.5 ** (self.age / _HALF_LIFE)
-        return faded
+        return faded(self.age, _HALF_LIFE)
 
 
 def predict_best_hours(

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from statistics import median
 
+from analytics.fading import faded
 from analytics.recommendation import reasons
 from analytics.recommendation.model import HALF_LIFE_DAYS
 from analytics.records import Reason
@@ -40,7 +41,7 @@ def habits_of(purchases: Iterable[Purchase], now: datetime) -> list[Habit]:
     for purchase in purchases:
         if purchase.placed_at <= now:
             moments.setdefault(purchase.product_id, []).append(purchase.placed_at)
-    often = {one: sum(_fading(at, now) for at in all_) for one, all_ in moments.items()}
+    often = {one: sum(_left(at, now) for at in all_) for one, all_ in moments.items()}
     most = max(often.values(), default=1.0)
     found = []
     for product_id, all_ in moments.items():
@@ -68,5 +69,5 @@ def reason_of(habit: Habit, now: datetime) -> Reason:
     return replace(reason, text=f"{reason.text}, so it may be time again", evidence=reason.evidence | {"due": True})
 
 
-def _fading(at: datetime, now: datetime) -> float:
-    return float(0.5 ** ((now - at).total_seconds() / _DAY / HALF_LIFE_DAYS))
+def _left(at: datetime, now: datetime) -> float:
+    return faded((now - at).total_seconds() / _DAY, HALF_LIFE_DAYS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +35,8 @@ class Evidence:
     ) -> None:
         self.model = model
         self._ranker = ranker
+        self._shopper = shopper
         self.segment_id = segment_id
-        self._scores = None if shopper is None else score(model, shopper)
-        #: Score times lift of the neighbours' products: as often right as the score alone, and twice as varied.
-        self._liked = {} if self._scores is None else _liked_by_neighbours(model, self._scores)
         favourites, shares = model.segment_favourites(segment_id)
         self._favourites = {
             index: share
@@ -46,21 +46,38 @@ class Evidence:
         bought = np.empty(0, np.int32) if shopper is None else shopper.products
         self._bought_groups = frozenset(model.groups[bought].tolist())
 
+    @cached_property
+    def _scores(self) -> Scores | None:
+        """The next-basket model's scores, which are needed only where nothing was taught, or a list is very long."""
+        return None if self._shopper is None else score(self.model, self._shopper)
+
+    @property
+    def _values(self) -> NDArray[np.float32] | NDArray[np.int32]:
+        return self.model.recent if self._scores is None else self._scores.values
+
+    @cached_property
+    def _neighbours_bought(self) -> NDArray[np.int32]:
+        """What her neighbours ever bought, each as often as there are who did."""
+        near = np.empty(0, np.int32) if self._shopper is None else self._shopper.neighbours
+        return np.asarray(self.model.counts[near].indices if len(near) else near, dtype=np.int32)
+
     def ranking(self, length: int) -> list[tuple[int, float]]:
         """Give (product, score) of the most likely products, best first; for a visitor the most bought lately."""
-        values = self.model.recent if self._scores is None else self._scores.values
         if self._ranker is None:
-            return _largest(values, length)
-        ranked = self._ranker.rank("all" if self._scores is not None else "first")
-        return ranked.entries(length) + _behind(ranked, _largest(values, length))[: max(length - len(ranked), 0)]
+            return _largest(self._values, length)
+        ranked = self._ranker.rank("all" if self._shopper is not None else "first")
+        if len(ranked) >= length:
+            return ranked.entries(length)
+        return ranked.entries() + _behind(ranked, _largest(self._values, length))[: length - len(ranked)]
 
     def news(self, length: int) -> list[tuple[int, float]]:
         """Give (product, score) of products new to her, best first; untaught, what her neighbours and segment like."""
         if self._ranker is not None:
             return [entry for entry in self._ranker.rank("new").entries() if self.is_new(entry[0])][:length]
-        liked = sorted(self._liked.items(), key=lambda entry: (-entry[1], entry[0]))
-        favourites = [entry for entry in self._favourites.items() if entry[0] not in self._liked]
-        return [entry for entry in [*liked, *favourites] if self.is_new(entry[0])][:length]
+        liked = {} if self._scores is None else _liked_by_neighbours(self.model, self._scores)
+        listed = sorted(liked.items(), key=lambda entry: (-entry[1], entry[0]))
+        favourites = [entry for entry in self._favourites.items() if entry[0] not in liked]
+        return [entry for entry in [*listed, *favourites] if self.is_new(entry[0])][:length]
 
     def groups_of(self, product_ids: Iterable[str]) -> frozenset[int]:
         """Give the groups of products, so that nothing is shown that reads like one of them."""
@@ -87,10 +104,16 @@ class Evidence:
         index = self.model.product_position(product_id)
         if index is None:
             return reasons.in_range(times_sold)
-        if self._scores is not None and index in self._liked:
-            of_all = float(self.model.buyers[index]) / len(self.model.customers)
-            return reasons.neighbours(int(self._scores.bought_by[index]), self._scores.asked, of_all)
-        return self._of_many(index, times_sold)
+        return self._by_neighbours(index) or self._of_many(index, times_sold)
+
+    def _by_neighbours(self, index: int) -> Reason | None:
+        """Explain by her neighbours, where they buy it clearly more often than everybody."""
+        if self._shopper is None:
+            return None
+        asked, bought_by = len(self._shopper.neighbours), int(np.count_nonzero(self._neighbours_bought == index))
+        of_all = float(self.model.buyers[index]) / len(self.model.customers)
+        liked = bought_by >= _enough(asked) and _lift(bought_by, asked, of_all) >= LIKED_LIFT
+        return reasons.neighbours(bought_by, asked, of_all) if liked else None
 
     def _of_many(self, index: int, times_sold: int) -> Reason:
         customers = int(self.model.recent[index])
@@ -128,13 +151,24 @@ def _behind(ranked: Ranked, others: Iterable[tuple[int, float]]) -> list[tuple[i
 
 
 def _liked_by_neighbours(model: NextBasketModel, scores: Scores) -> dict[int, float]:
-    """Give score times lift of the products that enough neighbours bought, and clearly more often than everybody."""
-    enough = max(LIKED_SHARE * scores.asked, LIKED_BUYERS)
-    some = np.flatnonzero(scores.bought_by >= enough)
-    of_all = model.buyers[some] / len(model.customers)
-    lift = scores.bought_by[some] / max(scores.asked, 1) / np.maximum(of_all, 1e-9)
+    """Give score times lift of the products that enough neighbours bought, and clearly more often than everybody.
+
+    Score times lift is as often right as the score alone, and twice as varied.
+    """
+    some = np.flatnonzero(scores.bought_by >= _enough(scores.asked))
+    lift = _lift(scores.bought_by[some], scores.asked, model.buyers[some] / len(model.customers))
     worth = scores.values[some] * lift
     return {int(index): float(worth[at]) for at, index in enumerate(some) if lift[at] >= LIKED_LIFT}
+
+
+def _enough(asked: int) -> float:
+    """Give how many of the neighbours must have bought a product that explains it."""
+    return max(LIKED_SHARE * asked, LIKED_BUYERS)
+
+
+def _lift(bought_by: Any, asked: int, of_all: Any) -> Any:
+    """Give how many times as often neighbours bought a product as everybody did; numbers or arrays."""
+    return bought_by / max(asked, 1) / np.maximum(of_all, 1e-9)
 
 
 def _largest(values: NDArray[np.float32] | NDArray[np.int32], length: int) -> list[tuple[int, float]]:

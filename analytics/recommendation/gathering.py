@@ -13,6 +13,7 @@ from analytics.products import product_record
 from analytics.recommendation.asker import Asker
 from analytics.recommendation.evidence import Evidence
 from analytics.recommendation.leads import POPULAR, RANKED, Lead, beside, like_viewed, of_wishes
+from analytics.recommendation.past import Past
 from analytics.recommendation.shelves import Shelves
 from analytics.recommendation.together import Together
 from analytics.recommendation_records import RecommendContext
@@ -34,6 +35,7 @@ class Gatherer:
     search: ProductSearch
     together: Together
     shelves: Shelves
+    past: Past
     now: datetime
 
     def of_the_moment(self, asker: Asker, context: RecommendContext) -> list[Lead]:

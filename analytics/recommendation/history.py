@@ -9,24 +9,25 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import Connection
 
+from analytics.fading import faded
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel, Shopper, known_shopper, new_shopper
+from analytics.recommendation.past import Past
+from analytics.recommendation.purchases import SECONDS_A_DAY
 from analytics.recommendation.ranking.ledger import History
 from analytics.recommendation.ranking.lessons import looking_at
 from analytics.recommendation.ranking.ranker import Ranker
-from store.repositories.orders import pieces_of, purchases_of
 
 
-def shopper_of(connection: Connection, model: NextBasketModel, customer_id: str, now: datetime) -> Shopper | None:
+def shopper_of(model: NextBasketModel, customer_id: str, past: Past, now: datetime) -> Shopper | None:
     """Give the customer; None for one without an order of anything on sale."""
     row = model.customer_position(customer_id)
     if row is not None:
         return known_shopper(model, row)
     bought: dict[int, float] = {}
     baskets: dict[str, float] = {}
-    for purchase in purchases_of(connection, customer_id):
-        weight = 0.5 ** ((now - purchase.placed_at).total_seconds() / 86_400 / HALF_LIFE_DAYS)
+    for purchase in past.purchases():
+        weight = faded((now - purchase.placed_at).total_seconds() / SECONDS_A_DAY, HALF_LIFE_DAYS)
         baskets[purchase.order_id] = weight
         index = model.product_position(purchase.product_id)
         if index is not None:
@@ -34,7 +35,7 @@ def shopper_of(connection: Connection, model: NextBasketModel, customer_id: str,
     return new_shopper(model, bought, sum(baskets.values())) if bought else None
 
 
-def ranker_of(connection: Connection, model: NextBasketModel, customer_id: str, now: datetime) -> Ranker | None:
+def ranker_of(model: NextBasketModel, customer_id: str, past: Past, now: datetime) -> Ranker | None:
     """Give what ranks for a customer; None where the shop taught nothing, or she ordered nothing that can be ranked."""
     taught = model.taught
     if taught is None:
@@ -42,7 +43,7 @@ def ranker_of(connection: Connection, model: NextBasketModel, customer_id: str, 
     position = taught.knowledge.offered.position
     #: (moment, place among what can be ranked): two lines of one order are one purchase.
     pieces: dict[tuple[datetime, int], int] = {}
-    for moment, product_id, quantity in pieces_of(connection, customer_id):
+    for _, moment, product_id, quantity in past.pieces:
         index = model.product_position(product_id)
         place = -1 if index is None else int(position[index])
         if place >= 0 and moment <= now:
@@ -51,7 +52,7 @@ def ranker_of(connection: Connection, model: NextBasketModel, customer_id: str, 
         return None
     history = History.of(
         np.array([place for _, place in pieces], np.int32),
-        np.array([(now - moment).total_seconds() / 86_400 for moment, _ in pieces], np.float32),
+        np.array([(now - moment).total_seconds() / SECONDS_A_DAY for moment, _ in pieces], np.float32),
         np.array(list(pieces.values()), np.float32),
     )
     row = model.customer_position(customer_id)

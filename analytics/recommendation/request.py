@@ -19,7 +19,6 @@ from analytics.records import Product, Reason
 from store.repositories.baskets import first_order, first_sold
 from store.repositories.catalogue import ProductRow, products_by_id
 from store.repositories.decisions import recommended_since
-from store.repositories.orders import purchase_moments, purchases_of
 
 #: Products looked at of a thing she likes.
 _FOUND = 4
@@ -55,9 +54,10 @@ class Request:
         self._rows: dict[str, ProductRow] = {}
         #: Her own orders of the products that are explained.
         self._own: Mapping[str, Sequence[datetime]] = {}
-        self._habits = self._read_habits() if context.mode == "buy_again" else {}
+        self._habits = self._by_habit() if context.mode == "buy_again" else {}
         self._moment = best_of(sources.of_the_moment(asker, context))
-        self._lately = self._read_lately()
+        #: What she ordered lately, with the latest order of each.
+        self._lately = sources.past.since(sources.now - _LATELY)
         self._left_out = self._read_left_out(exclude)
 
     def leads(self, length: int) -> list[Lead]:
@@ -94,8 +94,7 @@ class Request:
         Her own orders come first, then what she likes, then this moment, then the model's evidence.
         """
         self._read(product_ids)
-        if self._asker.customer_id is not None and product_ids:
-            self._own = purchase_moments(self._sources.connection, self._asker.customer_id, product_ids)
+        self._own = self._sources.past.moments(product_ids)
         rows = [self._rows[one] for one in product_ids if one in self._rows]
         return {row.product_id: stated(self._reason(row), product_record(row), self._asker.tastes) for row in rows}
 
@@ -156,18 +155,8 @@ class Request:
         if unread:
             self._rows |= products_by_id(self._sources.connection, unread)
 
-    def _read_habits(self) -> Mapping[str, Habit]:
-        if self._asker.customer_id is None:
-            return {}
-        purchases = purchases_of(self._sources.connection, self._asker.customer_id)
-        return {one.product_id: one for one in habits_of(purchases, self._sources.now)}
-
-    def _read_lately(self) -> dict[str, datetime]:
-        """Give what she ordered lately, with the latest order of each."""
-        whose, since = self._asker.customer_id, self._sources.now - _LATELY
-        if whose is None:
-            return {}
-        return {one.product_id: one.placed_at for one in purchases_of(self._sources.connection, whose, since=since)}
+    def _by_habit(self) -> Mapping[str, Habit]:
+        return {one.product_id: one for one in habits_of(self._sources.past.purchases(), self._sources.now)}
 
     def _read_left_out(self, exclude: Collection[str]) -> frozenset[tuple[str, str]]:
         """Give the kinds of what is not to be shown: excluded, refused, in the cart, just bought, mailed lately."""

@@ -19,6 +19,7 @@ from analytics.recommendation.gathering import Gatherer
 from analytics.recommendation.history import onlooker_of, ranker_of, shopper_of
 from analytics.recommendation.liking import with_liked
 from analytics.recommendation.model import NextBasketModel
+from analytics.recommendation.past import Past
 from analytics.recommendation.request import Request
 from analytics.recommendation.rules import Rules
 from analytics.recommendation.shelves import Shelves
@@ -107,13 +108,14 @@ class Recommender:
 
     def _sources(self, connection: Connection, asker: Asker) -> Gatherer:
         model, now = self._model.get(), self._clock()
+        past = Past.of(connection, asker.customer_id)
         if asker.customer_id is None:
             evidence = Evidence(model, None, None, onlooker_of(model, (*asker.viewed, *asker.cart)))
         else:
             features = features_row(connection, asker.customer_id)
             segment_id = None if features is None else features.segment_id
-            shopper = shopper_of(connection, model, asker.customer_id, now)
-            ranker = ranker_of(connection, model, asker.customer_id, now)
+            shopper = shopper_of(model, asker.customer_id, past, now)
+            ranker = ranker_of(model, asker.customer_id, past, now)
             evidence = Evidence(model, shopper, segment_id, ranker)
         return Gatherer(
             connection=connection,
@@ -121,6 +123,7 @@ class Recommender:
             search=self._search,
             together=self._together,
             shelves=self._shelves.get(),
+            past=past,
             now=now,
         )
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analytics.fading import faded
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel
 from analytics.recommendation.purchases import Purchases, Range, seen_last
 from analytics.recommendation.ranking.teaching import Taught
@@ -61,7 +62,7 @@ def decayed_counts(purchases: Purchases, *, width: int) -> tuple[Any, NDArray[np
     A basket `HALF_LIFE_DAYS` old counts half as much as one of today.
     """
     height = len(purchases.customers)
-    weight = np.exp2(-purchases.age / HALF_LIFE_DAYS).astype(np.float32)
+    weight = faded(purchases.age, HALF_LIFE_DAYS)
     counts = sparse.csr_matrix(
         (weight, (purchases.customer, purchases.product)), shape=(height, width), dtype=np.float32
     )

@@ -112,6 +112,15 @@ class Purchase(NamedTuple):
     product_id: str
 
 
+class Piece(NamedTuple):
+    """A line of one of a customer's orders; `quantity` pieces of the product."""
+
+    order_id: str
+    placed_at: datetime
+    product_id: str
+    quantity: int
+
+
 def latest_orders(connection: Connection, customer_id: str, limit: int) -> list[OrderRow]:
     """Give a customer's latest orders, newest first."""
     return [_order(row) for row in connection.execute(_LATEST, {"customer_id": customer_id, "most": limit})]
@@ -196,11 +205,13 @@ def all_order_pieces(connection: Connection) -> Iterator[tuple[str, str, int]]:
         yield row[0], row[1], row[2]
 
 
-def pieces_of(connection: Connection, customer_id: str) -> list[tuple[datetime, str, int]]:
-    """Give (moment of the order, product, pieces) of every line of a customer, in no particular order."""
+def pieces_of(connection: Connection, customer_id: str) -> list[Piece]:
+    """Give every line of a customer, in no particular order."""
     whose = {"customer_id": customer_id}
     moments = {order_id: moment for order_id, moment in connection.execute(_PLACED, whose)}
-    return [(moments[order], product, pieces) for order, product, pieces in connection.execute(_PIECES, whose)]
+    return [
+        Piece(order, moments[order], product, pieces) for order, product, pieces in connection.execute(_PIECES, whose)
+    ]
 
 
 def _as_they_stand(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 
 from analytics.artifacts.registry import ArtifactRegistry
 from analytics.facade import AnalyticsUnavailable
 from analytics.jobs.build_recommender import RecommenderReport, build_recommender
 from analytics.recommendation.purchases import read_purchases, read_range
+from analytics.recommendation_records import Mode, RecommendContext
 from analytics.records import Recommendation
 from analytics.service import ShopAnalytics
 from store.repositories.profiles import ProfileRow, save_profile
@@ -47,6 +50,21 @@ def analytics(shop: SmallShop, tmp_path: Path) -> ShopAnalytics:
     return analytics_of(shop, tmp_path)
 
 
+@contextmanager
+def statements(shop: SmallShop) -> Iterator[list[str]]:
+    """Collect what the database is asked."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(shop.database.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(shop.database.engine, "before_cursor_execute", note)
+
+
 def ids(recommendations: list[Recommendation]) -> list[str]:
     return [one.product.product_id for one in recommendations]
 
@@ -64,6 +82,14 @@ def test_a_visitor_gets_what_sells_now(analytics: ShopAnalytics) -> None:
     assert ids(shown) == ["tea", "bread", "milk"]
     assert shown[0].reason.kind == "popular"
     assert shown[0].reason.evidence == {"customers": 20, "rank": 1, "days": 30}
+
+
+@pytest.mark.parametrize("mode", ["for_you", "buy_again", "new", "campaign"])
+def test_her_orders_are_read_once_for_a_list(shop: SmallShop, analytics: ShopAnalytics, mode: Mode) -> None:
+    analytics.recommend("ana", RecommendContext(mode=mode))  # what is kept between lists is read by now
+    with statements(shop) as asked:
+        assert analytics.recommend("ana", RecommendContext(mode=mode))
+    assert sum("order_lines" in one for one in asked) == 1
 
 
 def test_an_unknown_customer_is_served_like_a_visitor(analytics: ShopAnalytics) -> None:
