@@ -13,9 +13,11 @@ def heeding(known: Known, wish: Asked, worth: Floats) -> Floats:
     A newcomer's answers count before anything else; a known customer's likes bring their best product to the first
     place where none of the first ten is one (`analytics.recommendation.liking`). `worth` is changed.
     """
+    worth[forbidden(known, wish)] = -np.inf
+    if not wish.dislikes and not wish.likes:
+        return worth
     disliked, liked = (np.isin(known.on_sale.categories, named) for named in (wish.dislikes, wish.likes))
     worth[disliked] = -np.inf
-    worth[forbidden(known, wish)] = -np.inf
     fits = np.flatnonzero(liked & (worth > -np.inf))
     if len(fits) == 0:
         return worth

@@ -44,7 +44,8 @@ class Factors:
         bought, confidence = self.items[taste.products[lead]], np.float32(CONFIDENCE) * taste.middle[lead]
         system = self.gram + (bought * confidence[:, None]).T @ bought
         hers = np.linalg.solve(system, bought.T @ (1 + confidence))
-        return np.maximum(self.items @ hers, 0.0).astype(np.float32)
+        scores = self.items @ hers.astype(np.float32)
+        return np.maximum(scores, 0.0, out=scores)
 
 
 def decayed_purchases(ledger: Ledger) -> Any:

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.recommendation.ranking.knowledge import PRODUCT, Knowledge
-from analytics.recommendation.ranking.rows import Rows
-from analytics.recommendation.ranking.sources import SOURCES, Evidence
+from analytics.recommendation.ranking.sources import LINKED, SOURCES, Evidence
 
 Floats = NDArray[np.float32]
 
@@ -17,7 +16,7 @@ OWN = (
 )  # fmt: skip
 HERS = ("baskets", "recency", "gap", "size", "novelty", "products", "neighbours", "nearness")
 CROSS = ("price_level", "category_share", "category_latest", "group_known")
-LINKS = ("bought_too_most", "alike_most", "same_basket_most")
+LINKS = tuple(f"{name}_most" for name in LINKED)
 FEATURES = (
     *SOURCES, *(f"{name}_rank" for name in SOURCES), *OWN, *PRODUCT, *HERS, *CROSS, *LINKS,
 )  # fmt: skip
@@ -30,7 +29,7 @@ def features_of(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int6
     ----------
     asked : positions of the candidates, sorted.
     """
-    scores = evidence.scores[:, asked]
+    scores = evidence.scores.take(asked, axis=1)
     parts = [scores.T, _ranks(scores).T, _own(knowledge, evidence, asked), knowledge.product_features[asked]]
     hers = np.broadcast_to(_hers(evidence), (len(asked), len(HERS)))
     parts += [hers, _cross(knowledge, evidence, asked), _links(knowledge, evidence, asked)]
@@ -98,24 +97,16 @@ def _cross(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -
 
 
 def _links(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> Floats:
-    relations, taste = knowledge.relations, evidence.taste
-    lead = taste.leading
-    products, even = taste.products[lead], np.ones(len(lead), np.float32)
-    links = [
-        _most(relations.bought_too, products, np.sqrt(taste.middle[lead]), asked),
-        _most(relations.alike, products, even, asked),
-        _most(relations.same_basket, products, even, asked),
-    ]
-    return np.stack(links, axis=1)
-
-
-def _most(rows: Rows, products: NDArray[np.int32], worth: Floats, asked: NDArray[np.int64]) -> Floats:
-    """Give the strongest single link from what she bought to each candidate."""
-    columns, values, counts = rows.picked(products)
-    wanted = np.full(rows.width, -1, np.int32)
+    """Give the strongest single link from what she bought to each candidate, by relation."""
+    taste = evidence.taste
+    even = np.ones(len(taste.leading), np.float32)
+    worth = {"bought_too": np.sqrt(taste.middle[taste.leading])}
+    wanted = np.full(len(knowledge.offered), -1, np.int32)
     wanted[asked] = np.arange(len(asked), dtype=np.int32)
-    at = wanted[columns]
-    kept = np.flatnonzero(at >= 0)
-    strongest = np.zeros(len(asked), np.float32)
-    np.maximum.at(strongest, at[kept], values[kept] * np.repeat(worth, counts)[kept])
-    return strongest
+    out = np.zeros((len(LINKED), len(asked)), np.float32)
+    for row, name in zip(out, LINKED, strict=True):
+        picked = evidence.links[name]
+        at = wanted[picked.columns]
+        kept = np.flatnonzero(at >= 0)
+        np.maximum.at(row, at[kept], picked.times(worth.get(name, even))[kept])
+    return out.T

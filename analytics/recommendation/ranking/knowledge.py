@@ -75,6 +75,11 @@ class Knowledge:
     factors: Factors
 
     @cached_property
+    def rising(self) -> NDArray[np.float32]:
+        """Give the buyers of the last week times how much faster they come than they did, (products,)."""
+        return np.asarray(self.trends.buyers[:, 0] * np.exp(self.trends.rising), np.float32)
+
+    @cached_property
     def product_features(self) -> NDArray[np.float32]:
         """Give what the trees are told of a product whoever asks, (products × PRODUCT)."""
         trends = self.trends

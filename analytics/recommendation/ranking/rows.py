@@ -6,13 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 #: Rows of a dense matrix that are sorted at once.
 _BLOCK = 256
+
+
+class Picked(NamedTuple):
+    """The entries of some rows, one row after the other: columns, values, how many each row has."""
+
+    columns: NDArray[np.intp]
+    values: NDArray[np.float32]
+    counts: NDArray[np.int64]
+
+    def times(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the values, each times the weight of its row."""
+        return self.values * np.repeat(weights, self.counts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,20 +50,21 @@ class Rows:
         """The columns as NumPy counts with: turned once, not for every sum."""
         return self.columns.astype(np.intp)
 
-    def picked(self, rows: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.int64]]:
-        """Give (columns, values, how many each row has) of some rows, one after the other."""
+    def picked(self, rows: NDArray[Any]) -> Picked:
+        """Give the entries of some rows."""
         begins = self.starts[rows]
         counts = self.starts[rows + 1] - begins
         offsets = np.repeat(begins - np.cumsum(counts) + counts, counts)
-        places = offsets + np.arange(len(offsets))
-        return self._wide[places], self.values[places], counts
+        offsets += np.arange(len(offsets))
+        return Picked(self._wide.take(offsets), self.values.take(offsets), counts)
 
-    def combined(self, rows: NDArray[Any], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    def combined(self, rows: NDArray[Any], weights: NDArray[np.float32]) -> NDArray[np.float64]:
         """Give the weighted sum of rows as a dense array, (width,)."""
-        if len(rows) == 0:
-            return np.zeros(self.width, np.float32)
-        columns, values, counts = self.picked(rows)
-        return np.bincount(columns, values * np.repeat(weights, counts), self.width).astype(np.float32)
+        return self.added(self.picked(rows), weights)
+
+    def added(self, picked: Picked, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Give the weighted sum of rows that were picked, (width,)."""
+        return np.asarray(np.bincount(picked.columns, picked.times(weights), self.width), np.float64)
 
 
 def strongest(matrix: Any, most: int) -> Rows:

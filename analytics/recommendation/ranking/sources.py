@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from analytics.recommendation.ranking.crowd import Neighbours, nearest
 from analytics.recommendation.ranking.knowledge import Knowledge
 from analytics.recommendation.ranking.ledger import History
 from analytics.recommendation.ranking.linear import worth_before
+from analytics.recommendation.ranking.rows import Picked
 from analytics.recommendation.ranking.taste import LEADING, Taste, largest, taste_of
 
 Floats = NDArray[np.float32]
@@ -19,6 +21,8 @@ Floats = NDArray[np.float32]
 OWN_SHARE = 0.7
 #: Likeness to the third power decides whose latest purchases count.
 _SHARPNESS = 3
+#: Relations whose single links count beside their sum.
+LINKED = ("bought_too", "alike", "same_basket")
 SOURCES = (
     "habit", "own", "crowd", "lately", "bought_too", "bought_too_now", "same_basket", "same_basket_now", "follows",
     "alike", "alike_now", "recent", "rising", "just_now", "factors",
@@ -27,11 +31,17 @@ SOURCES = (
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Evidence:
-    """Scores by source (sources × products), with the habits and the neighbours they come from."""
+    """Scores by source (sources × products), with the habits and the neighbours they come from.
+
+    Attributes
+    ----------
+    links : by name of a relation what it says of the products that stand for her.
+    """
 
     scores: Floats
     taste: Taste
     neighbours: Neighbours
+    links: Mapping[str, Picked]
 
     def source(self, name: str) -> Floats:
         """Give the scores of one source, (products,)."""
@@ -47,45 +57,45 @@ def weigh(knowledge: Knowledge, history: History, member: int | None = None) -> 
     """
     taste = taste_of(history)
     near = nearest(knowledge.crowd, taste, member)
-    scores = np.zeros((len(SOURCES), len(knowledge.offered)), np.float32)
+    links = {name: getattr(knowledge.relations, name).picked(taste.products[taste.leading]) for name in LINKED}
+    scores = np.empty((len(SOURCES), len(knowledge.offered)), np.float32)  # each source fills its row
     of = dict(zip(SOURCES, scores, strict=True))
     _by_crowd(of, knowledge, taste, near)
-    _by_relations(of, knowledge, taste)
+    _by_relations(of, knowledge, taste, links)
     of["follows"][:] = _follows(knowledge, history)
     of["factors"][:] = knowledge.factors.scores(taste)
     of["recent"][:] = knowledge.trends.buyers[:, 1]
-    of["rising"][:] = knowledge.trends.buyers[:, 0] * np.exp(knowledge.trends.rising)
-    return Evidence(scores=scores, taste=taste, neighbours=near)
+    of["rising"][:] = knowledge.rising
+    return Evidence(scores=scores, taste=taste, neighbours=near, links=links)
 
 
 def _by_crowd(of: dict[str, Floats], knowledge: Knowledge, taste: Taste, near: Neighbours) -> None:
     crowd = knowledge.crowd
+    even = np.full(len(near.rows), 1 / max(len(near.rows), 1), np.float32)
+    sharp = near.likeness**_SHARPNESS
+    sharp /= max(float(sharp.sum()), 1e-9)
+    of["crowd"][:] = crowd.vectors.combined(near.rows, even)
+    of["lately"][:] = crowd.lately.combined(near.rows, sharp)
+    of["just_now"][:] = crowd.just_now.combined(near.rows, sharp)
+    of["own"][:] = 0.0
     of["own"][taste.products] = taste.weight
-    if len(near.rows):
-        even = np.full(len(near.rows), 1 / len(near.rows), np.float32)
-        of["crowd"][:] = crowd.vectors.combined(near.rows, even)
-        sharp = near.likeness**_SHARPNESS
-        sharp /= max(float(sharp.sum()), 1e-9)
-        of["lately"][:] = crowd.lately.combined(near.rows, sharp)
-        of["just_now"][:] = crowd.just_now.combined(near.rows, sharp)
-    of["habit"][:] = OWN_SHARE * of["own"] + (1 - OWN_SHARE) * of["crowd"]
+    np.multiply(of["crowd"], np.float32(1 - OWN_SHARE), out=of["habit"])
+    of["habit"][taste.products] += np.float32(OWN_SHARE) * taste.weight
 
 
-def _by_relations(of: dict[str, Floats], knowledge: Knowledge, taste: Taste) -> None:
-    relations, lead = knowledge.relations, taste.leading
-    products, worth = taste.products[lead], taste.middle[lead]
+def _by_relations(of: dict[str, Floats], knowledge: Knowledge, taste: Taste, links: Mapping[str, Picked]) -> None:
+    relations, worth = knowledge.relations, taste.middle[taste.leading]
     latest = taste.products[taste.skipped == 0][:LEADING]
     evenly = np.full(len(latest), 1 / max(len(latest), 1), np.float32)
-    columns, values, counts = relations.bought_too.picked(products)
-    for name, weights in (("bought_too", np.sqrt(worth)), ("bought_too_now", taste.fast[lead])):
-        of[name][:] = np.bincount(columns, values * np.repeat(weights, counts), relations.bought_too.width)
-    of["same_basket"][:] = relations.same_basket.combined(products, worth)
+    of["bought_too"][:] = relations.bought_too.added(links["bought_too"], np.sqrt(worth))
+    of["bought_too_now"][:] = relations.bought_too.added(links["bought_too"], taste.fast[taste.leading])
+    of["same_basket"][:] = relations.same_basket.added(links["same_basket"], worth)
     of["same_basket_now"][:] = relations.same_basket.combined(latest, evenly)
-    of["alike"][:] = relations.alike.combined(products, worth)
+    of["alike"][:] = relations.alike.added(links["alike"], worth)
     of["alike_now"][:] = relations.alike.combined(latest, evenly)
 
 
-def _follows(knowledge: Knowledge, history: History) -> Floats:
+def _follows(knowledge: Knowledge, history: History) -> NDArray[np.float64]:
     products, worth = worth_before(history, -1.0)
     lead = largest(worth, 2 * LEADING)
     return knowledge.relations.follows.combined(products[lead], worth[lead])
