@@ -99,7 +99,7 @@ def _taught(purchases: Purchases, on_sale: Range, seed: int, factors: FitFactors
     if plan is None:
         return None
     taught = teach(purchases, on_sale, plan, lambda step, done: progress(step, 0.1 + 0.7 * done), factors=factors)
-    return taught if {"all", "new"} <= taught.trees.keys() else None
+    return taught if taught.serves_customers else None
 
 
 def _measured(purchases: Purchases, on_sale: Range, seed: int) -> dict[str, dict[str, float]]:

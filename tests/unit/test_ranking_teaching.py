@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from analytics.recommendation.purchases import Purchases, Range
-from analytics.recommendation.ranking.candidates import candidates
+from analytics.recommendation.ranking.candidates import Kind, candidates
 from analytics.recommendation.ranking.features import FEATURES, features_of
 from analytics.recommendation.ranking.knowledge import Assortment, learn
 from analytics.recommendation.ranking.ledger import History, Ledger
@@ -99,6 +101,15 @@ def test_what_was_taught_with_other_features_is_not_used(taught: Taught) -> None
     arrays = packed(taught) | {"ranking_features": np.array(["another"])}
     assert unpacked(arrays) is None
     assert unpacked({}) is None
+
+
+@pytest.mark.parametrize(("lacking", "serves"), [("all", False), ("new", False), ("first", True)])
+def test_customers_are_ranked_by_what_was_taught_for_them_not_for_newcomers(
+    taught: Taught, lacking: Kind, serves: bool
+) -> None:
+    trees = {kind: each for kind, each in taught.trees.items() if kind != lacking}
+    assert taught.serves_customers
+    assert replace(taught, trees=trees).serves_customers is serves
 
 
 def test_equal_purchases_teach_equally(shop: tuple[Purchases, Range], taught: Taught) -> None:

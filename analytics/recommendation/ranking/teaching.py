@@ -40,6 +40,11 @@ class Taught:
     trees: dict[Kind, Trees]
     metrics: dict[str, dict[str, float]] = field(default_factory=dict)
 
+    @property
+    def serves_customers(self) -> bool:
+        """Whether the lists of customers can be ranked; those of newcomers need not be."""
+        return {"all", "new"} <= self.trees.keys()
+
 
 def teach(
     purchases: Purchases,
