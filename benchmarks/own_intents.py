@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from benchmarks.nlu_data import Sentences
 from bot.components import keys
 from bot.components.doubt import Doubt, apart, scope_of
@@ -14,6 +12,7 @@ from language.encoder import SentenceEncoder
 from language.intent.model import OUT_OF_SCOPE, IntentModel
 from language.spelling import Speller, known_words
 from language.tongue import tongue
+from language.yaml_text import load_yaml
 from rapport.paths import PROJECT
 
 #: One file a slice: an intent's sentences under its name. They are never in training.
@@ -41,7 +40,7 @@ def held_out(folder: Path = FOLDER) -> dict[str, Sentences]:
     """Read the held-out sentences by slice, a slice's name being its file's."""
     slices: dict[str, Sentences] = {}
     for path in sorted(folder.glob("*.yml")):
-        by_intent: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        by_intent: dict[str, list[str]] = load_yaml(path.read_text(encoding="utf-8"))
         pairs = [(text, intent) for intent, texts in by_intent.items() for text in texts]
         slices[path.stem] = Sentences(tuple(text for text, _ in pairs), tuple(intent for _, intent in pairs))
     return slices

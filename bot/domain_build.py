@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from language.yaml_text import load_yaml
+
 ROOT = Path(__file__).resolve().parent.parent
 TOPICS = ROOT / "bot" / "domain"
 BUILT = ROOT / "domain.yml"
@@ -34,7 +36,7 @@ def build(folder: Path = TOPICS) -> str:
     """
     merged: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yml")):
-        for section, content in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for section, content in load_yaml(path.read_text(encoding="utf-8")).items():
             if section not in SECTIONS:
                 raise DomainConflictError(f"{path.name}: unknown section {section!r}. Known: {', '.join(SECTIONS)}.")
             merged[section] = _join(merged.get(section), content, f"{path.name}: {section}")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from language.intent.regression import fit
+from language.yaml_text import load_yaml
 
 Vectors = npt.NDArray[np.float32]
 
@@ -66,7 +66,7 @@ class Aspects:
 @cache
 def sentences_by_intent(path: Path = SENTENCES) -> dict[str, dict[str, list[str]]]:
     """Give the sentences by intent and aspect."""
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return dict(load_yaml(path.read_text(encoding="utf-8")))
 
 
 def learn_all(encode: Callable[[Sequence[str]], Vectors]) -> dict[str, Aspects]:

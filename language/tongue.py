@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from language.yaml_text import load_yaml
 
 WORDS = Path(__file__).with_name("tongues.yml")
 #: A message in a script that is not Latin: its language is not told any closer.
@@ -84,7 +84,7 @@ def _in_another_script(text: str) -> bool:
 
 @cache
 def _tongues(path: Path = WORDS) -> Mapping[str, _Tongue]:
-    told: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told: dict[str, dict[str, str]] = load_yaml(path.read_text(encoding="utf-8"))
     return {
         name: _Tongue(
             strong=frozenset(each.get("strong", "").split()),

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from analytics.catalogue.words import stem, stems_of, words_of
+from language.yaml_text import load_yaml
 
 _WITHOUT = re.compile(r"\bwithout (?:any |added )?(\w+)")
 _NO = re.compile(r"\bno (?:added )?(sugar|gluten|lactose|salt|fat|dairy|caffeine)\b")
@@ -78,5 +77,5 @@ def _content(text: str) -> tuple[list[str], int]:
 
 @cache
 def _vocabulary() -> dict[str, frozenset[str]]:
-    lists = yaml.safe_load((Path(__file__).parent / "english.yml").read_text(encoding="utf-8"))
+    lists = load_yaml((Path(__file__).parent / "english.yml").read_text(encoding="utf-8"))
     return {name: frozenset(stems_of(words)) for name, words in lists.items()}

@@ -8,6 +8,7 @@ import yaml
 
 from analytics.catalogue.words import stems_of
 from analytics.shop.loader import ShopFileError
+from language.yaml_text import load_yaml
 
 Synonyms = dict[tuple[str, ...], list[tuple[str, ...]]]
 
@@ -26,7 +27,7 @@ def load_synonyms(path: Path) -> Synonyms:
     if not path.exists():
         return {}
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        raw = load_yaml(path.read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         raise ShopFileError(f"Synonym file {path} is not valid YAML: {error}") from error
     if not isinstance(raw, dict):

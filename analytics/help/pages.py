@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from analytics.help_records import HELP_PATH, HelpPage, HelpSection
 from analytics.shop.loader import ShopFileError
+from language.yaml_text import load_yaml
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -74,7 +75,7 @@ def _read(file: Path, faults: list[str]) -> HelpPage | None:
         if parts is None:
             faults.append(f"{file.name}: begin it with a line of three dashes, title, slug, keywords, and three dashes")
             return None
-        front = _Front.model_validate(yaml.safe_load(parts["front"]))
+        front = _Front.model_validate(load_yaml(parts["front"]))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         faults.append(f"{file.name}: cannot be read ({' '.join(str(error).split())})")
         return None

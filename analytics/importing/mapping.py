@@ -13,6 +13,7 @@ from analytics.account_records import PURPOSES
 from analytics.importing.errors import MappingError
 from analytics.importing.rules import Cleaning, Identity, Strict
 from analytics.importing.targets import TARGETS
+from language.yaml_text import load_yaml
 
 
 class SourceFile(Strict):
@@ -112,7 +113,7 @@ def load_mapping(path: Path) -> Mapping:
 def read_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML file that must hold keys and values."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = load_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise MappingError(f"{path} cannot be read ({error.strerror}); give the path of a mapping file.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -28,6 +28,7 @@ from analytics.shop.offer_section import OfferSection
 from analytics.shop.order_section import OrderSection
 from analytics.shop.ordering_section import OrderingSection
 from analytics.shop.recommendation_section import RecommendationSection
+from language.yaml_text import load_yaml
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -127,7 +128,7 @@ def load_shop(path: Path) -> Shop:
         The file cannot be read, is not YAML, or says something it must not; all faults at once.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = load_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ShopFileError(f"Shop file {path} cannot be read; set RAPPORT_SHOP to an existing file.") from error
     except yaml.YAMLError as error:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
+from language.yaml_text import load_yaml
 from rapport.errors import InputError
 from rapport.training.teachable import Names, teachable
 from store.repositories.turn_labels import LabelledTurn
@@ -49,7 +48,7 @@ def read_corrected(path: Path) -> dict[str, str]:
         raise InputError(
             f"{path} was not written by `rapport nlu candidates`, so it is left alone: name another --out."
         )
-    blocks = (yaml.safe_load(text) or {}).get("nlu") or []
+    blocks = (load_yaml(text) or {}).get("nlu") or []
     return {
         line.removeprefix("- "): block["intent"]
         for block in blocks

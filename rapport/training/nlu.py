@@ -8,13 +8,11 @@ import tarfile
 from pathlib import Path
 
 import numpy as np
-import yaml
 
 from language.intent.model import IntentModel
+from language.yaml_text import load_yaml
 from rapport.errors import InputError, TrainingError
 
-#: In C where the library has it: the domain is long.
-_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MODEL_FILE = "intents.npz"
 
 
@@ -57,7 +55,7 @@ def training_sentences(project: Path, *, without: Path | None = None) -> tuple[l
     for file in sorted((project / "data" / "nlu").glob("*.yml")):
         if without is not None and file == project / without:
             continue
-        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+        for block in load_yaml(file.read_text(encoding="utf-8"))["nlu"]:
             for line in block.get("examples", "").splitlines():
                 text = _unmarked(line.strip().removeprefix("-").strip())
                 if text and "intent" in block:
@@ -70,7 +68,7 @@ def training_sentences(project: Path, *, without: Path | None = None) -> tuple[l
 
 def teachable_intents(project: Path) -> tuple[str, ...]:
     """Give the intents of the domain that sentences can teach, by name; `nlu_fallback` is what is left without one."""
-    domain = yaml.load((project / "domain.yml").read_text(encoding="utf-8"), Loader=_SAFE)  # noqa: S506 - a safe one
+    domain = load_yaml((project / "domain.yml").read_text(encoding="utf-8"))
     names = {next(iter(entry)) if isinstance(entry, dict) else str(entry) for entry in domain["intents"]}
     return tuple(sorted(names - {"nlu_fallback"}))
 

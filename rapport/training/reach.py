@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from language.yaml_text import load_yaml
 
 #: A response's name as rules and actions write it; one that goes on with a brace is only how the name begins.
 _RESPONSE = re.compile(r"\butter_\w+\{?")
@@ -63,7 +63,7 @@ def unreached(project: Path) -> Unreached:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
+    return dict(load_yaml(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
 
 
 def _names(domain: dict[str, Any], section: str) -> list[str]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
 
 from analytics.help.desk import LEAST_SCORE, HelpDesk
 from analytics.help.lexical import LexicalIndex
@@ -16,11 +15,12 @@ from analytics.help.meaning import MeaningIndex
 from analytics.help.pages import load_help
 from analytics.help.passages import passages_of
 from language.encoder import SentenceEncoder
+from language.yaml_text import load_yaml
 
 pytestmark = pytest.mark.quality
 
 PAGES = load_help(Path(__file__).resolve().parents[2] / "rapport/shops/complete_journey/help")
-QUESTIONS: dict[str, dict[str, Any]] = yaml.safe_load(
+QUESTIONS: dict[str, dict[str, Any]] = load_yaml(
     Path(__file__).with_name("help_questions.yml").read_text(encoding="utf-8")
 )
 HELD_OUT = QUESTIONS["held_out"]

@@ -6,15 +6,14 @@ import functools
 from pathlib import Path
 from typing import Any
 
-import yaml
+from language.yaml_text import load_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @functools.cache
 def _load(path: Path) -> dict[str, Any]:
-    # The reader in C: the other takes half a second for the domain.
-    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return dict(load_yaml(path.read_text(encoding="utf-8")))
 
 
 def domain() -> dict[str, Any]:

@@ -23,8 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from language.yaml_text import load_yaml
 from tests.support.dialogue_house import CornerShop
 from tests.support.gateway_talk import GatewayTalk, Heard
 
@@ -65,7 +64,7 @@ def scripts(*topics: str) -> list[Script]:
     chosen = topics or sorted({path.stem for path in FOLDER.glob("*.yml")} - OTHER_SHOPS)
     found = []
     for path in (FOLDER / f"{topic}.yml" for topic in chosen):
-        for told in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for told in load_yaml(path.read_text(encoding="utf-8")):
             unknown = (told.keys() - _KEYS) | {key for turn in told["turns"] for key in turn.keys() - _TURN_KEYS}
             assert not unknown, f"{path.name}, {told.get('name')}: {unknown}"
             found.append(Script(path.stem, told))

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -17,6 +16,7 @@ from actions import slots, wiring
 from actions.base import EngagementAction
 from actions.turn import Turn
 from analytics.facade import Analytics
+from language.yaml_text import load_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 UPSET = -0.8
@@ -26,7 +26,7 @@ CIRCUMSTANCES = frozenset({slots.MOOD, slots.CHANNEL, slots.SEGMENT, slots.HISTO
 @cache
 def responses() -> dict[str, list[dict[str, Any]]]:
     """The responses of the domain by name."""
-    return dict(yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"])
+    return dict(load_yaml((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"])
 
 
 def filled(template: Any, facts: dict[str, Any]) -> Any:

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from analytics.importing.report import ImportReport
 from analytics.jobs.import_shop import import_shop
+from language.yaml_text import load_yaml
 from store.engine import Database
 from store.memory import memory_database
 from store.tables import metadata
@@ -138,7 +139,7 @@ def with_line(file: str, line: str) -> str:
 
 def without_table(*names: str) -> str:
     """Give the mapping without some of its tables."""
-    mapping = yaml.safe_load(textwrap.dedent(FILES["mapping.yml"]))
+    mapping = load_yaml(textwrap.dedent(FILES["mapping.yml"]))
     for name in names:
         del mapping["tables"][name]
     return yaml.safe_dump(mapping, sort_keys=False)

@@ -10,6 +10,7 @@ import yaml
 from analytics.customers.engagement import engagement_of, freshness
 from analytics.profile_records import GOALS, Engagement, EngagementPolicy
 from analytics.shop.loader import ShopFileError, load_shop
+from language.yaml_text import load_yaml
 from rapport.paths import PROJECT
 from tests.support.shop_in_memory import NOW, ago
 
@@ -50,7 +51,7 @@ def test_an_unknown_goal_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def _with(folder: Path, engagement: dict[str, object]) -> Path:
-    said = yaml.safe_load(SHOP_FILE.read_text(encoding="utf-8")) | {"engagement": engagement}
+    said = load_yaml(SHOP_FILE.read_text(encoding="utf-8")) | {"engagement": engagement}
     path = folder / "shop.yml"
     path.write_text(yaml.safe_dump(said), encoding="utf-8")
     return path

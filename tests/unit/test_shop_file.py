@@ -11,6 +11,7 @@ import yaml
 from analytics.catalogue.synonyms import load_synonyms
 from analytics.facade import open_analytics
 from analytics.shop.loader import TOPICS, ShopFileError, load_shop
+from language.yaml_text import load_yaml
 from store.memory import memory_database
 
 DEMO = Path(__file__).resolve().parents[2] / "rapport/shops/complete_journey/shop.yml"
@@ -18,7 +19,7 @@ DEMO = Path(__file__).resolve().parents[2] / "rapport/shops/complete_journey/sho
 
 def written(tmp_path: Path, **changes: object) -> Path:
     """Write the demo shop's file with some entries changed, or left out where the change is None."""
-    content = yaml.safe_load(DEMO.read_text()) | changes
+    content = load_yaml(DEMO.read_text()) | changes
     path = tmp_path / "shop.yml"
     path.write_text(yaml.safe_dump({name: value for name, value in content.items() if value is not None}))
     return path

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
+from language.yaml_text import load_yaml
 from rapport.errors import InputError
 from rapport.training.corrected import Taught, merged, read_corrected, write_corrected
 from rapport.training.teachable import Names
@@ -63,7 +63,7 @@ def test_the_file_is_rasa_training_data_and_reads_back_the_same(tmp_path: Path) 
     path = tmp_path / "new" / "corrected.yml"
     write_corrected(path, sentences)
     assert read_corrected(path) == sentences
-    blocks = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+    blocks = load_yaml(path.read_text(encoding="utf-8"))["nlu"]
     assert [block["intent"] for block in blocks] == ["ask_offers", "track_order"]
     write_corrected(path, {})
     assert read_corrected(path) == {}

@@ -14,6 +14,7 @@ from analytics.segment_records import RuleSegment
 from analytics.segmentation.rules.deciding import Known, decider
 from analytics.segmentation.rules.grammar import Rule, RuleFaultError, checked_rule
 from analytics.segmentation.rules.wording import said
+from language.yaml_text import load_yaml
 from store.repositories.rule_members import count_members
 from store.repositories.rule_segments import all_rules, known_of
 
@@ -64,7 +65,7 @@ def read_rules(file: Path) -> list[Rule]:
         The file cannot be read or a rule cannot be used; each line says what, where and how to mend it.
     """
     try:
-        written: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+        written: Any = load_yaml(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise RuleFaultError(f"{file}: cannot be read ({error.strerror}).") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
