@@ -23,6 +23,8 @@ from gateway.channels.widget import WidgetEndpoint
 from gateway.config import GatewayConfig
 from gateway.desk import GatewayDesk
 from gateway.parts import Parts, make_parts
+from gateway.shop.front_row import PATH as FRONT_ROW_PATH
+from gateway.shop.front_row import FrontRowEndpoint
 from gateway.shop.help_pages import HelpPages
 from gateway.shop.page import ShopPage
 from gateway.shop.sign_in import DemoEndpoints
@@ -109,6 +111,7 @@ def _add_demo_shop(app: web.Application, parts: Parts, analytics: Analytics, sho
     app.router.add_get("/", ShopPage(analytics, shop, parts.config.demo_write_key).__call__)
     app.router.add_get("/demo/customers", demo.customers)
     app.router.add_post("/demo/sign-in", demo.sign_in)
+    app.router.add_get(FRONT_ROW_PATH, FrontRowEndpoint(parts.config.identity_secret, analytics).__call__)
 
 
 def _add_help(app: web.Application, analytics: Analytics, shop: ShopFacts, demo: bool) -> None:

@@ -12,6 +12,8 @@ from gateway.api.envelope import ErrorEnvelope
 from gateway.api.events import PATHS, EventFaultView, EventsTaken
 from gateway.api.health import Health
 from gateway.api.on_device import PATH
+from gateway.shop.front_row import PATH as FRONT_ROW_PATH
+from gateway.shop.front_row import FrontRow
 from gateway.shop.sign_in import DemoCustomers, SignedIn, SignInRequest
 
 _MODELS: tuple[type[BaseModel], ...] = (
@@ -20,6 +22,7 @@ _MODELS: tuple[type[BaseModel], ...] = (
     EventFaultView,
     EventsTaken,
     DemoCustomers,
+    FrontRow,
     SignedIn,
     SignInRequest,
 )
@@ -59,7 +62,13 @@ def describe(version: str, demo: bool, on_device: bool = True) -> dict[str, Any]
                     "type": "http",
                     "scheme": "basic",
                     "description": "The write key as user name, no password.",
-                }
+                },
+                "identity": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "A customer's token, signed by the shop's server.",
+                },
             },
         },
     }
@@ -168,4 +177,18 @@ def _demo_paths() -> dict[str, Any]:
     body = {"schema": {"$ref": f"#/components/schemas/{SignInRequest.__name__}"}}
     sign_in["requestBody"] = {"required": True, "content": {"application/json": body}}
     customers = _operation("demoCustomers", "The sample customers", {200: _enveloped(DemoCustomers)})
-    return {"/demo/sign-in": {"post": sign_in}, "/demo/customers": {"get": customers}}
+    front_row = _operation(
+        "demoFrontRow",
+        "The shop page's row for who is signed in, else for a visitor",
+        {
+            200: _enveloped(FrontRow),
+            401: _refusal("The token does not hold"),
+            503: _refusal("No recommender was built"),
+        },
+    )
+    front_row["security"] = [{"identity": []}, {}]
+    return {
+        "/demo/sign-in": {"post": sign_in},
+        "/demo/customers": {"get": customers},
+        FRONT_ROW_PATH: {"get": front_row},
+    }

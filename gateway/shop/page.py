@@ -12,16 +12,18 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from analytics.facade import Analytics, AnalyticsUnavailable
 from analytics.records import Product, ShopFacts
+from gateway.shop.front_row import front_row
 
 log = structlog.get_logger(__name__)
 
-_PRODUCTS = 8
 #: What sells best changes by the day.
 _FRESH_SECONDS = 60.0
 
 
 class ShopPage:
-    """Renders the storefront; what it shows is asked of analytics once a minute.
+    """Renders the storefront as everybody sees it; what it shows is asked of analytics once a minute.
+
+    For who signs in the page itself fetches her own row (`gateway.shop.front_row`).
 
     Its own tracker sends events with `write_key`, the key of a page; without one it sends none.
     """
@@ -48,13 +50,13 @@ class ShopPage:
     async def _products(self) -> list[Product]:
         async with self._lock:
             if self._known is None or time.monotonic() - self._known[0] > _FRESH_SECONDS:
-                self._known = (time.monotonic(), await asyncio.to_thread(self._popular))
+                self._known = (time.monotonic(), await asyncio.to_thread(self._everybodys))
             return self._known[1]
 
-    def _popular(self) -> list[Product]:
-        """Give the products most people buy; none where analytics can't tell, for the page works without."""
+    def _everybodys(self) -> list[Product]:
+        """Give a visitor's row; none where analytics can't tell, for the page works without."""
         try:
-            return [pick.product for pick in self._analytics.recommend(None, limit=_PRODUCTS)]
+            return [pick.product for pick in front_row(self._analytics, None)]
         except AnalyticsUnavailable as error:
             log.warning("shop_without_products", reason=str(error))
             return []

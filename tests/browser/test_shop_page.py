@@ -47,6 +47,28 @@ def test_signing_in_tells_the_chat_who_is_writing(shop: Page, gateway: FakeGatew
     assert gateway.sent("hello")[-1]["identity"] is None
 
 
+def test_the_shelf_is_hers_while_she_is_signed_in(shop: Page) -> None:
+    shelf = shop.locator("#shelf")
+    expect(shelf.get_by_role("heading", name="Popular with our customers")).to_be_visible()
+    expect(shelf.locator(".product")).to_have_count(10)
+    shop.get_by_role("button", name="Anna").click()
+    expect(shelf.get_by_role("heading", name="For you, Anna")).to_be_visible()
+    expect(shelf.locator(".product")).to_have_count(2)
+    expect(shelf.locator(".product .why").first).to_have_text("like Ground coffee, 12 oz")
+    expect(shelf.locator(".product .picture svg")).to_have_count(2)
+    shop.get_by_role("button", name="A visitor").click()
+    expect(shelf.get_by_role("heading", name="Popular with our customers")).to_be_visible()
+    expect(shelf.locator(".product")).to_have_count(10)
+
+
+def test_who_wants_nothing_personal_sees_everybodys_shelf(shop: Page) -> None:
+    with shop.expect_response("**/demo/front-row"):
+        shop.get_by_role("button", name="David").click()
+    expect(shop.get_by_text("You are signed in as David")).to_be_visible()
+    expect(shop.get_by_role("heading", name="Popular with our customers")).to_be_visible()
+    expect(shop.locator("#shelf .product")).to_have_count(10)
+
+
 def test_a_thing_to_say_is_said(shop: Page, gateway: FakeGateway) -> None:
     shop.get_by_role("list").get_by_role("button", name="Any offers for me?").first.click()
     expect(shop.get_by_role("log").get_by_text("Any offers for me?")).to_be_visible()

@@ -65,7 +65,8 @@ async def test_the_description_names_every_path(house: House) -> None:
     status, document = await _get(house, "/v1/openapi.json")
     assert (status, document["openapi"]) == (200, "3.1.0")
     assert set(document["paths"]) == {
-        "/v1/health", "/v1/openapi.json", "/v1/chat", "/demo/sign-in", "/demo/customers", "/v1/on-device.json",
+        "/v1/health", "/v1/openapi.json", "/v1/chat", "/demo/sign-in", "/demo/customers", "/demo/front-row",
+        "/v1/on-device.json",
         *(f"/v1/{path}" for path in PATHS if len(path) > 1),  # one letter is short for another path
     }  # fmt: skip
     assert "SignInRequest" in document["components"]["schemas"]
@@ -128,7 +129,7 @@ async def test_the_shop_page_works_without_analytics(house: House) -> None:
 
 async def test_without_demo_there_is_no_shop_and_no_sign_in(tmp_path: Path) -> None:
     async with open_house(fresh_database(tmp_path), demo=False) as house:
-        for path in ("/", "/demo/customers", "/demo/sign-in"):
+        for path in ("/", "/demo/customers", "/demo/sign-in", "/demo/front-row"):
             async with house.http.get(f"{house.url}{path}") as response:
                 assert response.status == 404
         _, document = await _get(house, "/v1/openapi.json")

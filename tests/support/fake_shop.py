@@ -41,7 +41,7 @@ PRODUCTS = [
 
 
 def add_shop(app: web.Application, headers: dict[str, str]) -> None:
-    """Serve `/`, `/help`, the two calls of the demo and what browsers recommend from."""
+    """Serve `/`, `/help`, the three calls of the demo and what browsers recommend from."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
     products = [
         Product(product_id=str(number), name=name, category=category, department=department, price=price)
@@ -59,6 +59,12 @@ def add_shop(app: web.Application, headers: dict[str, str]) -> None:
         wanted = (await request.json())["customer_id"]
         name = next(str(customer["name"]) for customer in CUSTOMERS if customer["customer_id"] == wanted)
         return web.json_response({"ok": True, "data": {"identity": name, "name": name}})
+
+    async def front_row(request: web.Request) -> web.Response:
+        keys = ("product_id", "name", "category", "department", "price")
+        rows = [{key: getattr(one, key) for key in keys} | {"reason": f"like {one.name}"} for one in products[6:8]]
+        personal = request.headers["Authorization"] != "Bearer David"  # David wants nothing personal
+        return web.json_response({"ok": True, "data": {"personal": personal, "products": rows}})
 
     export = export_of_products(products)
 
@@ -78,3 +84,4 @@ def add_shop(app: web.Application, headers: dict[str, str]) -> None:
     app.router.add_get("/help/{slug}", help_page)
     app.router.add_get("/demo/customers", customers)
     app.router.add_post("/demo/sign-in", sign_in)
+    app.router.add_get("/demo/front-row", front_row)

@@ -9,7 +9,7 @@ from actions.action_find_substitute import FindSubstitute
 from actions.action_goes_with import GoesWith
 from actions.action_recommend import RecommendProducts
 from actions.base import EngagementAction
-from analytics.records import Product, Reason
+from analytics.records import Product
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.said import UPSET, Conversation
 
@@ -22,7 +22,7 @@ def with_another_cereal() -> FakeAnalytics:
     shop = FakeAnalytics()
     granola = Product(product_id="201", name="Granola, 12 oz", category="Cold cereal", department="Grocery", price=3.0)
     shop.products.append(granola)
-    shop.reasons["201"] = Reason(kind="popular", text="one of this month's most bought", evidence={})
+    shop.reasons["201"] = "one of this month's most bought"
     return shop
 
 

@@ -1,4 +1,4 @@
-/** The two calls of the demo shop's server; see "Demo shop" in docs/reference/contracts.md. */
+/** The three calls of the demo shop's server; see "Demo shop" in docs/reference/contracts.md. */
 
 export interface DemoCustomer {
   customer_id: string;
@@ -7,14 +7,22 @@ export interface DemoCustomer {
   line: string;
 }
 
+export interface FrontProduct {
+  product_id: string;
+  name: string;
+  category: string;
+  department: string;
+  price: number | null;
+  reason: string;
+}
+
 interface Envelope<T> {
   ok: boolean;
   data?: T;
   errors?: { message: string }[];
 }
 
-async function call<T>(path: string, body?: object): Promise<T> {
-  const init = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   const response = await fetch(path, { credentials: "omit", ...init });
   const envelope = (await response.json()) as Envelope<T>;
   if (!envelope.ok || envelope.data === undefined) throw new Error(envelope.errors?.[0]?.message ?? `the shop answered ${response.status}`);
@@ -27,5 +35,12 @@ export async function demoCustomers(): Promise<DemoCustomer[]> {
 
 /** A signed token for one of the demo customers, good for up to an hour. */
 export async function signIn(customerId: string): Promise<string> {
-  return (await call<{ identity: string }>("/demo/sign-in", { customer_id: customerId })).identity;
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ customer_id: customerId });
+  return (await call<{ identity: string }>("/demo/sign-in", { method: "POST", headers, body })).identity;
+}
+
+/** The products at the top of the page for whom the token names; `personal`: what she bought was used. */
+export async function frontRow(identity: string): Promise<{ personal: boolean; products: FrontProduct[] }> {
+  return await call("/demo/front-row", { headers: { Authorization: `Bearer ${identity}` } });
 }

@@ -1,5 +1,6 @@
 /** "For you, worked out on this device": a row that changes with every click and tells nobody. */
 import type { Device, Suggestion } from "../../device/src/index.ts";
+import { button, card } from "./card.ts";
 import { drawPictures } from "./pictures.ts";
 
 const SHOWN = 8;
@@ -36,7 +37,7 @@ export class ForYou {
     const found = await this.device.recommend(SHOWN).catch(() => []);
     if (asked !== this.#asked) return;
     const focused = this.#focused();
-    this.#list.replaceChildren(...found.map((one) => card(one, this.#section.dataset.currency ?? "")));
+    this.#list.replaceChildren(...found.map((one) => suggested(one, this.#section.dataset.currency ?? "")));
     drawPictures(this.#list);
     this.#section.hidden = found.length === 0;
     this.#said.textContent = found.length ? `${found.length} products for you, under the popular ones` : "";
@@ -68,31 +69,9 @@ export class ForYou {
   }
 }
 
-/** A suggestion as a card like those of the shelf. Text only, never markup. */
-function card({ product, reason }: Suggestion, currency: string): HTMLElement {
-  const item = part("li", "product");
-  Object.assign(item.dataset, { product: product.id, name: product.name, category: product.category });
-  const picture = part("span", "picture");
-  picture.dataset.picture = [product.name, product.category, product.department].join("|");
-  picture.setAttribute("aria-hidden", "true");
-  const title = part("h3", "");
-  const look = part("button", "look", product.name) as HTMLButtonElement;
-  look.type = "button";
-  look.dataset.look = "";
-  look.setAttribute("aria-label", `${product.name}: show what goes with it`);
-  title.append(look);
-  const refuse = part("button", "ask", "Not interested") as HTMLButtonElement;
-  refuse.type = "button";
+/** A suggestion as a card that can be turned down. */
+function suggested({ product, reason }: Suggestion, currency: string): HTMLElement {
+  const refuse = button("ask", "Not interested", `Not interested in ${product.name}`);
   refuse.dataset.refuse = "";
-  refuse.setAttribute("aria-label", `Not interested in ${product.name}`);
-  const price = product.price === null ? "Price in store" : `${currency}${product.price.toFixed(2)}`;
-  item.append(picture, title, part("p", "category", product.category), part("p", "why", reason), part("p", "price", price), refuse);
-  return item;
-}
-
-function part(tag: string, name: string, text = ""): HTMLElement {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  element.textContent = text;
-  return element;
+  return card(product, reason, currency, refuse);
 }

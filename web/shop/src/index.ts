@@ -2,6 +2,7 @@
 import { ForYou } from "./for-you.ts";
 import { drawPictures } from "./pictures.ts";
 import { People } from "./people.ts";
+import { Shelf } from "./shelf.ts";
 import { Tracker } from "./tracker.ts";
 import { whenChatIsReady } from "./chat.ts";
 
@@ -9,15 +10,21 @@ drawPictures(document);
 const key = document.querySelector<HTMLElement>("[data-write-key]")?.dataset.writeKey;
 const tracker = key ? new Tracker(key) : null;
 // Help pages of a shop that is no demo know nobody to sign in as.
+const shelf = document.querySelector<HTMLElement>("[data-shelf]");
+const row = shelf && new Shelf(shelf);
 if (document.querySelector("[data-signed]")) {
-  void new People(document, (customer) => tracker?.become(customer)).begin().then(() => tracker?.page("Front page"));
+  const changed = (customer: string, name: string, identity: string): void => {
+    tracker?.become(customer);
+    void row?.show(identity, name);
+  };
+  void new People(document, changed).begin().then(() => tracker?.page("Front page"));
 }
 
 const device = window.RapportDevice;
 if (device && document.querySelector("[data-for-you-section]")) {
   // Fetched before any click, so that a click sends nothing at all.
-  const row = new ForYou(document, device);
-  void device.ready().then(() => row.show(true), () => undefined);
+  const forYou = new ForYou(document, device);
+  void device.ready().then(() => forYou.show(true), () => undefined);
 }
 
 document.addEventListener("click", (event) => {

@@ -5,6 +5,9 @@ import { type DemoCustomer, demoCustomers, signIn } from "./demo-api.ts";
 /** Who is signed in, kept for this tab so that a reload does not sign her out. */
 const KEY = "demo-customer";
 
+/** Told who is signed in now, her name and her token; all "" for a visitor. */
+type Changed = (customer: string, name: string, identity: string) => void;
+
 export class People {
   /** The menu and its note are on the front page only; elsewhere she stays who she is. */
   readonly #list: HTMLElement | null;
@@ -12,9 +15,9 @@ export class People {
   readonly #note: HTMLElement | null;
   #customers: DemoCustomer[] = [];
 
-  readonly #changed: (customer: string) => void;
+  readonly #changed: Changed;
 
-  constructor(page: ParentNode, changed: (customer: string) => void = () => undefined) {
+  constructor(page: ParentNode, changed: Changed = () => undefined) {
     this.#changed = changed;
     const find = (name: string): HTMLElement | null => page.querySelector(`[data-${name}]`);
     this.#list = find("people");
@@ -42,25 +45,30 @@ export class People {
 
   async #become(customerId: string): Promise<void> {
     const chat = await whenChatIsReady();
+    let identity = "";
     try {
-      if (customerId) chat.identify(await signIn(customerId));
+      if (customerId) chat.identify((identity = await signIn(customerId)));
       else if (current()) chat.signOut();
     } catch (error) {
       this.#tell(`Signing in did not work (${(error as Error).message}). Try again in a moment.`);
       return;
     }
     sessionStorage.setItem(KEY, customerId);
-    this.#changed(customerId);
+    this.#changed(customerId, this.#named(customerId), identity);
     this.#show(customerId);
   }
 
   #show(customerId: string): void {
     if (this.#note) this.#note.hidden = true;
-    const customer = this.#customers.find(({ customer_id }) => customer_id === customerId);
-    this.#signed.textContent = customer ? `You are signed in as ${customer.name}` : "You are browsing as a visitor";
+    const name = this.#named(customerId);
+    this.#signed.textContent = name ? `You are signed in as ${name}` : "You are browsing as a visitor";
     for (const button of this.#list?.querySelectorAll<HTMLElement>("[data-customer]") ?? []) {
       button.setAttribute("aria-pressed", String(button.dataset.customer === customerId));
     }
+  }
+
+  #named(customerId: string): string {
+    return this.#customers.find(({ customer_id }) => customer_id === customerId)?.name ?? "";
   }
 
   #tell(problem: string): void {
