@@ -1,4 +1,4 @@
-/** Runs the unit tests (widget/test/*.test.ts, device/test/*.test.ts) with Node's own test runner. */
+/** Runs the unit tests (charts, widget and device: NAME/test/*.test.ts) with Node's own test runner. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import * as esbuild from "esbuild";
 
 process.chdir(import.meta.dirname ?? new URL(".", import.meta.url).pathname);
-const folders = ["widget/test", "device/test"];
+const folders = ["charts/test", "widget/test", "device/test"];
 const entryPoints = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".test.ts")).map((name) => `${folder}/${name}`));
 const outdir = mkdtempSync(join(tmpdir(), "rapport-web-"));
 let status = 1;

@@ -19,6 +19,20 @@ FEATURES = {
     "category_share": "the category's share in what she buys", "on_shelf": "how long it has been sold",
     "last_sold": "when it was sold last", "everyone": "how many customers bought it",
     "rhythm_of_all": "everybody's rhythm with it",
+    "fast": "how often she bought it of late (weeks count)", "middle": "how often she bought it (months count)",
+    "slow": "how often she bought it (all of it counts)", "first": "days since she bought it first",
+    "skipped": "her orders since without it", "since_first": "share of her orders with it since the first",
+    "pieces": "how many pieces she takes of it", "overdue": "how far past its rhythm it is",
+    "baskets": "how many orders she placed", "recency": "days since her last order", "gap": "days between her orders",
+    "size": "how large her orders are", "novelty": "how much of her orders is new to her",
+    "products": "how many products she knows", "neighbours": "how many customers are like her",
+    "nearness": "how like her they are", "buyers_7": "who bought it within 7 days",
+    "buyers_14": "who bought it within 14 days", "buyers_30": "who bought it within 30 days",
+    "buyers_90": "who bought it within 90 days", "rising_now": "whether it sells more than before",
+    "pieces_of_all": "how many pieces are taken of it", "category_latest": "its category in her last order",
+    "group_known": "whether she knows the like of it", "bought_too_most": "the strongest link from what she buys",
+    "same_basket_most": "the strongest link from a basket of hers",
+    "alike_most": "the thing of hers that is called most like it",
 }  # fmt: skip
 
 

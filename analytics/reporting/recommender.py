@@ -65,8 +65,9 @@ def lists_chart(metrics: Metrics, ending: str, name: str, asked: str) -> Chart |
     )  # fmt: skip
     return Chart(
         name=name,
-        title=f"Of {asked}: {_beside(ours['ndcg'], others[best]['ndcg'])} “{_words(best)}”",
-        about="Lists of ten against what was really bought next (nDCG@10: 1 is perfect, 0 meets nothing).",
+        title=f"Of {asked}: {_beside(ours['ndcg'], others[best])} “{_words(best)}”",
+        about="Lists of ten against what was really bought next (nDCG@10: 1 is perfect, 0 meets nothing)."
+        + _sureness(others[best]),
         shape="bars", x="nDCG@10", y="List", n=round(ours.get("customers", 0)), of="customers",
         drawn=Grid(columns[:2], tuple(row[:2] for row in rows)), table=Grid(columns, rows),
     )  # fmt: skip
@@ -116,12 +117,23 @@ def _others(metrics: Metrics) -> list[str]:
     return [way for way in metrics if way != OURS and not way.endswith(endings)]
 
 
-def _beside(ours: float, other: float) -> str:
-    """Say how a figure stands to another one, in words that go on with the other's name."""
-    gain = ours / other - 1 if other else 0.0
-    if not other or abs(gain) < _EQUAL:
-        return "lists are as good as" if ours <= other else "lists are better than"
+def _beside(ours: float, other: Mapping[str, float]) -> str:
+    """Say how a figure stands to that of another way, in words that go on with the other's name."""
+    theirs = other["ndcg"]
+    gain = ours / theirs - 1 if theirs else 0.0
+    if theirs and "beaten_low" in other and other["beaten_low"] <= 0 <= other["beaten_high"]:
+        return "so few customers do not tell whether lists are better than"
+    if not theirs or abs(gain) < _EQUAL:
+        return "lists are as good as" if ours <= theirs else "lists are better than"
     return f"lists are {percent(abs(gain))} {'better' if gain > 0 else 'worse'} than"
+
+
+def _sureness(other: Mapping[str, float]) -> str:
+    """Tell the bounds of the gain; models of older versions have none."""
+    if "beaten_low" not in other:
+        return ""
+    low, high = (percent(other[bound]).replace("-", "−") for bound in ("beaten_low", "beaten_high"))
+    return f" Other customers of this shop would have shown a gain between {low} and {high} (95 of 100 times)."
 
 
 def _words(way: str) -> str:

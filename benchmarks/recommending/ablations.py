@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from analytics.evaluation.gains import relative_gain
 from benchmarks.parts import Part
 from benchmarks.recommending import shops
 from benchmarks.recommending.comparing import Tell
-from benchmarks.recommending.measuring import quality_of, relative_gain
+from benchmarks.recommending.measuring import quality_of
 from benchmarks.recommending.ours import ABLATIONS, Ours
 from benchmarks.recommending.tasks import all_items, new_items
 

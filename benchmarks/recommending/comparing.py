@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from analytics.evaluation.gains import relative_gain
 from benchmarks.parts import Part
-from benchmarks.recommending.measuring import Quality, Task, quality_of, relative_gain
+from benchmarks.recommending.measuring import Quality, Task, quality_of
 from benchmarks.recommending.protocol import K, Known, Recommend, Recommender
 
 #: Told what is being measured.

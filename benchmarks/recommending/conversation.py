@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import duckdb
 
+from analytics.evaluation.gains import relative_gain
 from analytics.workspace import open_workspace
 from benchmarks.parts import Part
 from benchmarks.recommending.comparing import Tell
-from benchmarks.recommending.measuring import Task, quality_of, relative_gain
+from benchmarks.recommending.measuring import Task, quality_of
 from benchmarks.recommending.ours import Ours
 from benchmarks.recommending.protocol import Recommend
 from benchmarks.recommending.splits import Split, read_shop, split

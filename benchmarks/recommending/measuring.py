@@ -1,4 +1,4 @@
-"""Quality of lists against first baskets after the cut, customer by customer, and how sure a difference is."""
+"""Quality of lists against first baskets after the cut, customer by customer."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from analytics.evaluation.metrics import hit_at, ndcg_at, recall_at
 from benchmarks.recommending.protocol import Asked, K, Known, Recommend, forbidden
-
-_RESAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -67,19 +65,3 @@ def _check(lists: Sequence[Sequence[int]], task: Task, known: Known) -> None:
             raise ValueError(f"A list must hold up to {K} different products, not {ranked}.")
         if not set(forbidden(known, wish).tolist()).isdisjoint(ranked):
             raise ValueError(f"A list holds what may not be listed for {wish}: {ranked}.")
-
-
-def relative_gain(ours: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Give (gain, low, high): mean of ours over mean of the other, less 1, with 95 % of resamples of the customers."""
-    random = np.random.default_rng(0)
-    gains = []
-    for _ in range(_RESAMPLES):
-        drawn = random.integers(0, len(ours), len(ours))
-        gains.append(_gain(ours[drawn], other[drawn]))
-    low, high = np.quantile(gains, [0.025, 0.975]).tolist()
-    return _gain(ours, other), low, high
-
-
-def _gain(ours: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    mean = float(other.mean())
-    return float(ours.mean()) / mean - 1 if mean else 0.0

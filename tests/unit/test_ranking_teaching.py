@@ -41,6 +41,9 @@ def test_what_was_taught_foretells_later_baskets_better_than_habit_and_popularit
     ndcg = {name: figures["ndcg"] for name, figures in taught.metrics.items()}
     assert ndcg["recommender"] > ndcg["habit"] > ndcg["popular"]
     assert ndcg["recommender_new"] > 1.1 * ndcg["popular_new"]
+    popular = taught.metrics["popular"]
+    gain = ndcg["recommender"] / ndcg["popular"] - 1
+    assert 0 < popular["beaten_low"] < gain < popular["beaten_high"]
 
 
 def test_her_list_holds_what_her_families_lead_to(shop: tuple[Purchases, Range], taught: Taught) -> None:

@@ -14,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from analytics.evaluation.gains import relative_gain
 from analytics.recommendation.purchases import Purchases, Range
 from analytics.recommendation.ranking.features import FEATURES
 from benchmarks.online_retail import load_online_retail
@@ -22,7 +23,7 @@ from benchmarks.recommending import shops
 from benchmarks.recommending.comparing import compare
 from benchmarks.recommending.ease import Ease, newest
 from benchmarks.recommending.heeding import heeding
-from benchmarks.recommending.measuring import Task, quality_of, relative_gain
+from benchmarks.recommending.measuring import Task, quality_of
 from benchmarks.recommending.ours import Ours, features_of
 from benchmarks.recommending.plain import PersonalFrequency, Popularity, PopularityOfLikes, RankFusion
 from benchmarks.recommending.protocol import Asked, Known, Recommend, Recommender, best_of

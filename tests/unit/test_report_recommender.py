@@ -72,6 +72,25 @@ def test_equal_lists_are_not_told_to_be_better(other: float, words: str) -> None
     assert words in recommender_section(model(metrics)).parts[0].title
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.05, 0.35, "lists are 20\u00a0% better than “Habit”"),
+        (-0.04, 0.44, "so few customers do not tell whether lists are better than “Habit”"),
+    ],
+)
+def test_a_gain_that_may_be_chance_is_not_told_as_one(low: float, high: float, words: str) -> None:
+    habit = figures(0.25) | {"beaten_low": low, "beaten_high": high}
+    chart = recommender_section(model({"recommender": figures(0.3), "habit": habit})).parts[0]
+    assert chart.title == f"Of all products: {words}"
+    assert isinstance(chart, Chart)
+    assert f"between {low * 100:.0f}\u00a0% and {high * 100:.0f}\u00a0%".replace("-", "−") in chart.about
+
+
+def test_every_feature_has_words() -> None:
+    assert [name for name in FEATURES if feature_words(name) == name.replace("_", " ")] == []
+
+
 def test_the_features_that_weigh_most_are_told_in_words() -> None:
     drawn = np.random.default_rng(0)
     features = drawn.random((400, len(FEATURES)), dtype=np.float32)
