@@ -83,6 +83,21 @@ def test_rows_are_added_up_with_their_weights() -> None:
     assert rows.combined(np.array([0, 2]), np.array([2, 10], np.float32)).tolist() == [0, 2 * 1, 2 * 2 + 10 * 4]
 
 
+@pytest.mark.parametrize("most", [4, 90])  # rows alike in length, and one that is far longer than the others
+def test_rows_of_any_length_are_added_up_as_a_product_of_matrices(most: int) -> None:
+    chance = np.random.default_rng(most)
+    dense = np.zeros((50, 100), np.float32)
+    for row, length in enumerate([most, 0, *([3] * 48)]):
+        dense[row, chance.permutation(100)[:length]] = chance.standard_normal(length)
+    rows, asked = Rows.of(sparse.csr_matrix(dense)), np.array([7, 0, 1, 33, 7])
+    weights = chance.standard_normal(5).astype(np.float32)
+    assert rows.combined(asked, weights) == pytest.approx(weights @ dense[asked], abs=1e-5)
+    assert rows.combined(asked[:0], weights[:0]).tolist() == [0.0] * 100
+    entries = rows.entries(asked)
+    assert len(entries.times(weights)) == len(entries.columns) == len(entries.values)
+    assert rows.picked(asked).counts.tolist() == [3, most, 0, 3, 3]  # nothing is between them
+
+
 def test_the_entries_furthest_from_zero_are_kept_of_dense_and_sparse_rows_alike() -> None:
     matrix = np.array([[5, -9, 1, 0], [0, 0, 0, 0], [1, 2, 3, 4]], np.float32)
     for kept in (strongest(matrix, 2), strongest(sparse.csr_matrix(matrix), 2)):

@@ -75,6 +75,11 @@ class Knowledge:
     factors: Factors
 
     @cached_property
+    def categories_and_groups(self) -> tuple[int, int]:
+        """Give how many numbers there are for categories, and for groups."""
+        return int(self.offered.categories.max(initial=0)) + 1, int(self.offered.groups.max(initial=0)) + 1
+
+    @cached_property
     def rising(self) -> NDArray[np.float32]:
         """Give the buyers of the last week times how much faster they come than they did, (products,)."""
         return np.asarray(self.trends.buyers[:, 0] * np.exp(self.trends.rising), np.float32)

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 #: Rows of a dense matrix that are sorted at once.
 _BLOCK = 256
+#: Rows are filled up to one length where that takes at most so many times their memory.
+_MOST_FILLED = 3
 
 
 class Picked(NamedTuple):
     """The entries of some rows, one row after the other: columns, values, how many each row has."""
 
-    columns: NDArray[np.intp]
+    columns: NDArray[Any]
     values: NDArray[np.float32]
     counts: NDArray[np.int64]
 
@@ -46,9 +48,21 @@ class Rows:
         return len(self.starts) - 1
 
     @cached_property
-    def _wide(self) -> NDArray[np.intp]:
-        """The columns as NumPy counts with: turned once, not for every sum."""
-        return self.columns.astype(np.intp)
+    def _filled(self) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.float32]] | None:
+        """Rows of one length, filled up with nothing at column 0: (place of each, -1 for empty ones, columns, values).
+
+        Whole rows are copied three times as quickly as single entries. None where filling up takes too much memory.
+        """
+        counts = np.diff(self.starts)
+        some, most = np.flatnonzero(counts), int(counts.max(initial=0))
+        if len(some) * most > _MOST_FILLED * len(self.values):
+            return None
+        place = np.full(len(self), -1, np.intp)
+        place[some] = np.arange(len(some))
+        columns, values = np.zeros((len(some), most), np.int32), np.zeros((len(some), most), np.float32)
+        inside = np.flatnonzero(np.arange(most) < counts[some][:, None])
+        columns.reshape(-1)[inside], values.reshape(-1)[inside] = self.columns, self.values
+        return place, columns, values
 
     def picked(self, rows: NDArray[Any]) -> Picked:
         """Give the entries of some rows."""
@@ -56,11 +70,21 @@ class Rows:
         counts = self.starts[rows + 1] - begins
         offsets = np.repeat(begins - np.cumsum(counts) + counts, counts)
         offsets += np.arange(len(offsets))
-        return Picked(self._wide.take(offsets), self.values.take(offsets), counts)
+        return Picked(self.columns.take(offsets), self.values.take(offsets), counts)
+
+    def entries(self, rows: NDArray[Any]) -> Picked:
+        """Give the entries of some rows to add up, or to compare, with entries of value 0 between them."""
+        if self._filled is None:
+            return self.picked(rows)
+        place, columns, values = self._filled
+        at = place[rows]
+        there = at >= 0
+        some = at[there]
+        return Picked(columns[some].ravel(), values[some].ravel(), there * columns.shape[1])
 
     def combined(self, rows: NDArray[Any], weights: NDArray[np.float32]) -> NDArray[np.float64]:
         """Give the weighted sum of rows as a dense array, (width,)."""
-        return self.added(self.picked(rows), weights)
+        return self.added(self.entries(rows), weights)
 
     def added(self, picked: Picked, weights: NDArray[np.float32]) -> NDArray[np.float64]:
         """Give the weighted sum of rows that were picked, (width,)."""

@@ -57,7 +57,7 @@ def weigh(knowledge: Knowledge, history: History, member: int | None = None) -> 
     """
     taste = taste_of(history)
     near = nearest(knowledge.crowd, taste, member)
-    links = {name: getattr(knowledge.relations, name).picked(taste.products[taste.leading]) for name in LINKED}
+    links = {name: getattr(knowledge.relations, name).entries(taste.products[taste.leading]) for name in LINKED}
     scores = np.empty((len(SOURCES), len(knowledge.offered)), np.float32)  # each source fills its row
     of = dict(zip(SOURCES, scores, strict=True))
     _by_crowd(of, knowledge, taste, near)
