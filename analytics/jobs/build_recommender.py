@@ -19,6 +19,7 @@ from analytics.recommendation.ranking.knowledge import FitFactors
 from analytics.recommendation.ranking.lessons import Plan
 from analytics.recommendation.ranking.teaching import Taught, teach
 from analytics.recommendation.training import train
+from analytics.recommendation.words_said import hear_conversations
 from store.engine import Database
 from store.repositories.profiles import segment_members
 
@@ -70,6 +71,7 @@ def build_recommender(
         on_sale = read_range(connection)
         purchases = read_purchases(connection, on_sale, now)
         segment_of = segment_members(connection)
+        words = hear_conversations(connection, on_sale, purchases, now)
     if len(purchases.product) == 0:
         raise ValueError("No orders of products with a price; import orders and products first (`rapport import`).")
     progress(f"Learning from {len(purchases.product):,} purchases of {len(purchases.customers):,} customers", 0.1)
@@ -79,7 +81,7 @@ def build_recommender(
         progress(f"Measuring on the last {HELD_OUT_DAYS} days", 0.8)
         metrics = _measured(purchases, on_sale, seed)
     progress("Writing down who buys like whom", 0.9)
-    model = train(purchases, on_sale, segment_of, taught)
+    model = train(purchases, on_sale, segment_of, taught, words)
     registry = ArtifactRegistry(database, artifacts_dir)
     version = registry.save(NAME, to_arrays(model), metrics=metrics, now=now)
     progress("Recommender in use", 1.0)

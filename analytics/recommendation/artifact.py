@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analytics.facade import AnalyticsUnavailable
+from analytics.recommendation.hearing import Words
 from analytics.recommendation.model import NextBasketModel
 from analytics.recommendation.ranking.packed import packed, unpacked
 
@@ -37,6 +38,7 @@ def to_arrays(model: NextBasketModel) -> dict[str, NDArray[Any]]:
         matrix = getattr(model, name)
         arrays |= {f"{name}_data": matrix.data, f"{name}_indices": matrix.indices, f"{name}_indptr": matrix.indptr}
         arrays[f"{name}_shape"] = np.array(matrix.shape, dtype=np.int64)
+    arrays["words"] = np.array([model.words.heard, model.words.followed, model.words.expected])
     return arrays if model.taught is None else arrays | packed(model.taught)
 
 
@@ -51,9 +53,14 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> NextBasketModel:
     try:
         matrices = {name: _matrix(arrays, name) for name in _SPARSE}
         plain = {name: arrays[name] for name in _PLAIN}
-        return NextBasketModel(**plain, **matrices, taught=unpacked(arrays))
+        return NextBasketModel(**plain, **matrices, words=_words(arrays), taught=unpacked(arrays))
     except KeyError as error:
         raise AnalyticsUnavailable(f"The recommender has no {error}; run `rapport recommender` again.") from error
+
+
+def _words(arrays: Mapping[str, NDArray[Any]]) -> Words:
+    heard, followed, expected = arrays["words"].tolist()
+    return Words(heard=int(heard), followed=followed, expected=expected)
 
 
 def _matrix(arrays: Mapping[str, NDArray[Any]], name: str) -> Any:

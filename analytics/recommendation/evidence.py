@@ -51,6 +51,11 @@ class Evidence:
         """The next-basket model's scores, which are needed only where nothing was taught, or a list is very long."""
         return None if self._shopper is None else score(self.model, self._shopper)
 
+    @cached_property
+    def _ranked(self) -> Ranked | None:
+        """The learned ranking, made once for a list; None where nothing was taught."""
+        return None if self._ranker is None else self._ranker.rank("all" if self._shopper is not None else "first")
+
     @property
     def _values(self) -> NDArray[np.float32] | NDArray[np.int32]:
         return self.model.recent if self._scores is None else self._scores.values
@@ -63,12 +68,21 @@ class Evidence:
 
     def ranking(self, length: int) -> list[tuple[int, float]]:
         """Give (product, score) of the most likely products, best first; for a visitor the most bought lately."""
-        if self._ranker is None:
+        if self._ranked is None:
             return _largest(self._values, length)
-        ranked = self._ranker.rank("all" if self._shopper is not None else "first")
+        ranked = self._ranked
         if len(ranked) >= length:
             return ranked.entries(length)
         return ranked.entries() + _behind(ranked, _largest(self._values, length))[: length - len(ranked)]
+
+    @property
+    def best_chance(self) -> float:
+        """The chance, 0..1, that the best of the ranking is in the next basket; 0.0 where nothing is ranked."""
+        best = next(iter(self.ranking(1)), None)
+        if best is None:
+            return 0.0
+        of_everybody = self._shopper is None and self._ranker is None
+        return best[1] / len(self.model.customers) if of_everybody else best[1]
 
     def news(self, length: int) -> list[tuple[int, float]]:
         """Give (product, score) of products new to her, best first; untaught, what her neighbours and segment like."""

@@ -13,6 +13,7 @@ from analytics.products import product_record
 from analytics.recommendation.asker import Asker
 from analytics.recommendation.evidence import Evidence
 from analytics.recommendation.leads import POPULAR, RANKED, Lead, beside, like_viewed, of_wishes
+from analytics.recommendation.liking import heard
 from analytics.recommendation.past import Past
 from analytics.recommendation.shelves import Shelves
 from analytics.recommendation.together import Together
@@ -56,7 +57,19 @@ class Gatherer:
         """Give the model's ranking, for a newcomer what is popular; of one category where one is wanted."""
         if context.category is not None:
             return self._of_category(context.category)
-        return self._scaled(self.evidence.ranking(length), POPULAR if asker.customer_id is None else RANKED)
+        return self._scaled(self.evidence.ranking(length), _weight(asker))
+
+    def liked(self, asker: Asker, products: Sequence[Sequence[Product]], ranked: Sequence[Lead]) -> list[Lead]:
+        """Give what her words of taste add to products, on the scale of the ranking.
+
+        Parameters
+        ----------
+        products : of each thing she likes, the newest first. ranked : the ranking's leads, the best first.
+        """
+        best = self.evidence.best_chance
+        gain = _weight(asker) * self.evidence.model.words.gain / best if best else 0.0
+        worth = {lead.product_id: lead.worth for lead in ranked}
+        return [Lead(product_id=one, worth=more) for one, more in heard(products, worth, gain).items()]
 
     def news(self, length: int) -> list[Lead]:
         """Give what is new to her and has evidence of its own."""
@@ -86,6 +99,10 @@ class Gatherer:
             return self.together.goes_with(self.connection, [product_id], asker, limit=limit)
 
         return beside_one
+
+
+def _weight(asker: Asker) -> float:
+    return POPULAR if asker.customer_id is None else RANKED
 
 
 def _in_order(ids: Sequence[str], rows: dict[str, ProductRow]) -> list[ProductRow]:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analytics.recommendation.hearing import UNHEARD, Words
 from analytics.recommendation.ranking.teaching import Taught
 
 #: Chosen on the demonstration shop (cut on 1 November): 60 to 150 days differ by less than 0.002 of nDCG@10.
@@ -53,6 +54,8 @@ class NextBasketModel:
     recent: NDArray[np.int32]
     segments: NDArray[np.int32]
     favourites: Any
+    #: What words of taste are worth.
+    words: Words = UNHEARD
     #: The learned ranking; None where the shop has too little past to learn from.
     taught: Taught | None = None
 

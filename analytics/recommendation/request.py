@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from analytics.products import kind_of, product_record
@@ -11,15 +12,17 @@ from analytics.recommendation.asker import Asker
 from analytics.recommendation.diversity import Candidate
 from analytics.recommendation.gathering import Gatherer
 from analytics.recommendation.leads import Lead, best_of
-from analytics.recommendation.liking import stated
+from analytics.recommendation.liking import liked_products, stated, with_liked
 from analytics.recommendation.reasons import bought_too, new_in_range
 from analytics.recommendation.rules import Rules, ShowCheck
 from analytics.recommendation_records import RecommendContext
-from analytics.records import Product, Reason
+from analytics.records import Product, Reason, Recommendation
 from store.repositories.baskets import first_order, first_sold
 from store.repositories.catalogue import ProductRow, products_by_id
 from store.repositories.decisions import recommended_since
 
+#: Where something she said she likes rises: not where all that is asked for is what she buys anyway.
+_WITH_LIKED = frozenset({"for_you", "new", "front_page", "campaign"})
 #: Products looked at of a thing she likes.
 _FOUND = 4
 #: New products looked at.
@@ -59,6 +62,8 @@ class Request:
         #: What she ordered lately, with the latest order of each.
         self._lately = sources.past.since(sources.now - _LATELY)
         self._left_out = self._read_left_out(exclude)
+        #: Products that may be shown of each thing she likes, the newest thing first.
+        self._liked = self._read_liked()
 
     def leads(self, length: int) -> list[Lead]:
         """Give what speaks for products, the best first; `length` of the ranking at most."""
@@ -66,8 +71,11 @@ class Request:
             return [Lead(product_id=one.product_id, worth=one.worth) for one in self._habits.values()]
         ranked = self._sources.ranked(self._asker, self._context, length)
         news = self._news_leads() if self._context.mode == "new" else []
-        leads = best_of([*self._moment.values(), *ranked, *news]).values()
-        return sorted(leads, key=lambda lead: (-lead.worth, lead.product_id))
+        leads = best_of([*self._moment.values(), *ranked, *news])
+        for liked in self._sources.liked(self._asker, self._liked, ranked):
+            known = leads.get(liked.product_id, replace(liked, worth=0.0))
+            leads[liked.product_id] = replace(known, worth=known.worth + liked.worth)
+        return sorted(leads.values(), key=lambda lead: (-lead.worth, lead.product_id))
 
     def candidates(self, leads: Iterable[Lead]) -> list[Candidate]:
         """Give those that may be shown and suit her, at the worth they have by the shop's rules and her words."""
@@ -83,7 +91,17 @@ class Request:
             return []
         return [one for one in self.candidates(self._news_leads()) if one.new]
 
-    def found(self, words: str) -> list[Product]:
+    def with_liked(self, picks: Sequence[Recommendation], limit: int) -> list[Recommendation]:
+        """Give the picks with something she likes among them, where words count in this shop."""
+        liked = [product for products in self._liked for product in products]
+        return with_liked(picks, self._asker.tastes, limit, liked, self._sources.evidence.model.words.gain)
+
+    def _read_liked(self) -> list[list[Product]]:
+        if self._context.mode not in _WITH_LIKED or self._context.category is not None:
+            return []
+        return liked_products(self._asker.tastes, self._found)
+
+    def _found(self, words: str) -> list[Product]:
         """Give what may be shown of what is found for words, best first."""
         leads = [Lead(product_id=one.product_id, worth=1.0) for one in self._sources.found(words, self._asker, _FOUND)]
         return [product_record(one.row) for one in self.candidates(leads)]

@@ -17,7 +17,6 @@ from analytics.recommendation.diversity import MANNERS, Candidate, Manner, varie
 from analytics.recommendation.evidence import Evidence
 from analytics.recommendation.gathering import Gatherer
 from analytics.recommendation.history import onlooker_of, ranker_of, shopper_of
-from analytics.recommendation.liking import with_liked
 from analytics.recommendation.model import NextBasketModel
 from analytics.recommendation.past import Past
 from analytics.recommendation.request import Request
@@ -34,8 +33,6 @@ from store.repositories.profiles import features_row
 
 #: Products looked at first, beyond those left out: enough for a varied short list where some are sold out; then more.
 _LOOKED_AT, _AND_MORE = 24, 400
-#: Where something she said she likes is put in, if nothing of it is there.
-_WITH_LIKED = frozenset({"for_you", "front_page", "campaign"})
 
 
 class Recommender:
@@ -97,8 +94,7 @@ class Recommender:
             Recommendation(product=product_record(one.row), score=one.worth, reason=reasons[one.row.product_id])
             for one in picked
         ]
-        mixed = context.mode in _WITH_LIKED and context.category is None
-        return with_liked(picks, asker.tastes, limit, request.found) if mixed else picks
+        return request.with_liked(picks, limit)
 
     def why(self, connection: Connection, asker: Asker, product_id: str, context: RecommendContext) -> Reason | None:
         """Explain one product as it would be in a list of the same context; None for an unknown product."""

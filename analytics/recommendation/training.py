@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analytics.fading import faded
+from analytics.recommendation.hearing import UNHEARD, Words
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel
 from analytics.recommendation.purchases import Purchases, Range, seen_last
 from analytics.recommendation.ranking.teaching import Taught
@@ -27,7 +28,11 @@ _BLOCK_ENTRIES = 8_000_000
 
 
 def train(
-    purchases: Purchases, on_sale: Range, segment_of: Mapping[str, int], taught: Taught | None = None
+    purchases: Purchases,
+    on_sale: Range,
+    segment_of: Mapping[str, int],
+    taught: Taught | None = None,
+    words: Words = UNHEARD,
 ) -> NextBasketModel:
     """Build the model.
 
@@ -36,6 +41,7 @@ def train(
     purchases : positions in `on_sale`; customers without a purchase get no row of their own counts but stay listed.
     segment_of : segment by customer id, as far as known.
     taught : the learned ranking, where there is one.
+    words : what words of taste are worth.
     """
     counts, baskets = decayed_counts(purchases, width=len(on_sale.products))
     segments, favourites = _segment_favourites(purchases, segment_of, width=len(on_sale.products))
@@ -53,6 +59,7 @@ def train(
         segments=segments,
         favourites=favourites,
         taught=taught,
+        words=words,
     )
 
 

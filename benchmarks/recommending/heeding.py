@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.recommending.protocol import Asked, Floats, K, Known, forbidden
+from analytics.recommendation.hearing import UNHEARD
+from analytics.recommendation.liking import HEEDED, shares
+from benchmarks.recommending.protocol import Asked, Floats, K, Known, Positions, forbidden
 
 
-def heeding(known: Known, wish: Asked, worth: Floats) -> Floats:
+def heeding(known: Known, wish: Asked, worth: Floats, gain: float = UNHEARD.gain) -> Floats:
     """Heed what she said: nothing she dislikes, and something of what she likes.
 
-    A newcomer's answers count before anything else; a known customer's likes bring their best product to the first
-    place where none of the first ten is one (`analytics.recommendation.liking`). `worth` is changed.
+    A newcomer's answers count before anything else. What a known customer likes rises by what words are worth in the
+    shop, and has the last place where it would have none (`analytics.recommendation.liking`).
+
+    Parameters
+    ----------
+    worth : (products,), chances of being in the next basket; changed. gain : the chance that words add.
     """
-    worth[forbidden(known, wish)] = -np.inf
-    if not wish.dislikes and not wish.likes:
-        return worth
     disliked, liked = (np.isin(known.on_sale.categories, named) for named in (wish.dislikes, wish.likes))
     worth[disliked] = -np.inf
+    worth[forbidden(known, wish)] = -np.inf
     fits = np.flatnonzero(liked & (worth > -np.inf))
     if len(fits) == 0:
         return worth
     if wish.customer is None:
         worth[fits] += 2 * worth.max()
         return worth
-    best = np.argpartition(-worth, min(K, len(worth) - 1))[:K]
-    if not liked[best].any():
-        worth[fits[np.argmax(worth[fits])]] = 2 * worth.max()
+    return _raised(worth, fits[np.argsort(-worth[fits], kind="stable")], gain)
+
+
+def _raised(worth: Floats, fits: Positions, gain: float) -> Floats:
+    """Raise what she likes, its best first; the last place of a list is for it where words count."""
+    before = np.maximum(worth[fits], 0.0)
+    worth[fits] = before + gain * np.array(shares(before.tolist()))
+    best = np.argsort(-worth, kind="stable")[:K]
+    if gain >= HEEDED and not np.isin(best, fits).any():
+        worth[fits[0]] = np.nextafter(worth[best[-1]], np.float32(np.inf))
     return worth

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from analytics.recommendation.hearing import UNHEARD, Words
 from analytics.recommendation.model import known_shopper, score
 from analytics.recommendation.ranking.candidates import Kind
 from analytics.recommendation.ranking.features import FEATURES
@@ -58,14 +59,8 @@ class Ours:
         return "Rapport" + "".join(f" without {part}" for part in sorted(self.without))
 
     def fit(self, known: Known) -> Recommend:
-        """Learn as the shop does."""
-        taught = self.taught(known)
-        worth = _by_habits(known) if taught is None else _by_ranking(known, taught)
-
-        def scores(asked: Sequence[Asked]) -> Floats:
-            return np.stack([_heard(known, wish, worth(wish), taught) for wish in asked])
-
-        return by_scores(known, scores)
+        """Learn as the shop does; what words are worth is not known yet."""
+        return serving(known, self.taught(known), UNHEARD)
 
     def taught(self, known: Known) -> Taught | None:
         """Teach the ranking; None where the shop has too little past."""
@@ -78,13 +73,28 @@ class Ours:
         taught = teach(known.purchases, known.on_sale, plan, self.told, left_out=left_out, measure=False)
         if BLEND in self.without:
             return Taught(knowledge=taught.knowledge, trees={})
-        return taught if taught.serves_customers else None
+        return taught if {"all", "new"} <= taught.trees.keys() else None
 
 
-def _heard(known: Known, wish: Asked, worth: Floats, taught: Taught | None) -> Floats:
+def serving(known: Known, taught: Taught | None, words: Words) -> Recommend:
+    """Serve what was taught.
+
+    Parameters
+    ----------
+    words : what words of taste are worth.
+    """
+    worth = _by_habits(known) if taught is None else _by_ranking(known, taught)
+
+    def scores(asked: Sequence[Asked]) -> Floats:
+        return np.stack([_heard(known, wish, worth(wish), taught, words.gain) for wish in asked])
+
+    return by_scores(known, scores)
+
+
+def _heard(known: Known, wish: Asked, worth: Floats, taught: Taught | None, gain: float) -> Floats:
     """Heed what she said; what a newcomer named is in the ranking already where one was taught."""
     told = wish if taught is None or wish.customer is not None else replace(wish, likes=())
-    return heeding(known, told, worth)
+    return heeding(known, told, worth, gain)
 
 
 def features_of(parts: Iterable[str]) -> list[str]:
@@ -100,7 +110,6 @@ def _by_ranking(known: Known, taught: Taught) -> Worth:
     sold = recent(known, 30)
 
     def worth(wish: Asked) -> Floats:
-        values = TIE * (sold - 2.0)
         if wish.customer is None:
             hints = [*wish.clicked, *_best_of(known, wish.likes, sold)]
             if not hints:
@@ -114,7 +123,8 @@ def _by_ranking(known: Known, taught: Taught) -> Worth:
         barred[places[places >= 0]] = True
         kind: Kind = "first" if wish.clicked else "new" if wish.new_only else "all"
         ranked = Ranker(taught, history, member).rank(kind, barred=barred)
-        values[ranked.products] = np.linspace(1.0, 0.5, len(ranked.products))
+        values = float(ranked.worth.min(initial=0.0)) - 2.0 + sold / (sold.max(initial=0.0) + 1.0)
+        values[ranked.products] = ranked.worth
         return np.asarray(values, dtype=np.float32)
 
     return worth

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from store.tables import turns
+from store.tables import messages, turns
 
 Outcome = Literal[
     "answered", "fallback", "asked_back", "offered_person", "handed_over", "suppressed", "unanswered", "agent"
@@ -65,3 +65,15 @@ def add_understanding(connection: Connection, turn: Turn) -> None:
 
 def _values(turn: Turn) -> dict[str, Any]:
     return {name: getattr(turn, name) for name in Turn.__slots__}
+
+
+def texts_of(connection: Connection, intent: str) -> Iterator[tuple[str, datetime, str]]:
+    """Give (customer id, moment, her words) of known customers' turns of one intent, oldest first, a few at a time."""
+    query = (
+        select(turns.c.customer_id, turns.c.created_at, messages.c.text)
+        .join(messages, messages.c.message_id == turns.c.message_id)
+        .where(turns.c.intent == intent, turns.c.customer_id.is_not(None))
+        .order_by(turns.c.created_at, turns.c.turn_id)
+    )
+    for row in connection.execute(query, execution_options={"yield_per": 5_000}):
+        yield row[0], row[1], row[2]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analytics.evaluation.gains import relative_gain
+from analytics.recommendation.liking import HEEDED
 from analytics.recommendation.purchases import Purchases, Range
 from analytics.recommendation.ranking.features import FEATURES
 from benchmarks.online_retail import load_online_retail
@@ -186,14 +187,27 @@ def test_what_was_clicked_is_never_listed(cut: Split) -> None:
         assert 2 not in model.fit(cut.known)([Asked(customer=None, clicked=(2,))])[0]
 
 
-def test_what_she_dislikes_is_not_listed_and_what_she_likes_comes_where_nothing_else_is_of_it() -> None:
-    worth = np.linspace(1.0, 0.1, 12, dtype=np.float32)
-    kinds = np.array([0] * 11 + [1], dtype=np.int32)
-    known = wide(kinds)
-    assert best_of(heeding(known, Asked(customer=0, likes=(1,)), worth.copy())[None], 2) == [[11, 0]]
-    assert best_of(heeding(known, Asked(customer=0, likes=(0,)), worth.copy())[None], 2) == [[0, 1]]
-    assert best_of(heeding(known, Asked(customer=0, dislikes=(0,)), worth.copy())[None], 2) == [[11]]
-    assert best_of(heeding(known, Asked(customer=None, likes=(1,)), worth.copy())[None], 2) == [[11, 0]]
+#: Chances of twelve products, of which only the last, with 0.1, is of kind 1.
+CHANCES = np.linspace(1.0, 0.1, 12, dtype=np.float32)
+KINDS = np.array([0] * 11 + [1], dtype=np.int32)
+
+
+@pytest.mark.parametrize(("gain", "place"), [(2.0, 0), (0.5, 5), (HEEDED, 9)])
+def test_what_she_likes_rises_by_what_words_are_worth_at_least_to_the_last_place(gain: float, place: int) -> None:
+    # 0.1 + 0.5 lies between the fifth, 1 - 4 * 0.9 / 11, and the sixth.
+    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), CHANCES.copy(), gain)
+    assert best_of(told[None], 10)[0].index(11) == place
+
+
+def test_where_words_are_worth_nothing_a_like_changes_nothing() -> None:
+    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), CHANCES.copy(), 0.0)
+    assert best_of(told[None], 12) == [[*range(12)]]
+
+
+def test_what_she_dislikes_is_not_listed_and_a_newcomers_answer_comes_first() -> None:
+    known = wide(KINDS)
+    assert best_of(heeding(known, Asked(customer=0, dislikes=(0,)), CHANCES.copy())[None], 2) == [[11]]
+    assert best_of(heeding(known, Asked(customer=None, likes=(1,)), CHANCES.copy())[None], 2) == [[11, 0]]
 
 
 def test_what_is_disliked_is_left_out_of_ours(cut: Split) -> None:
