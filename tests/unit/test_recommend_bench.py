@@ -11,11 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analytics.evaluation.gains import relative_gain
-from analytics.recommendation.liking import HEEDED
 from analytics.recommendation.purchases import Purchases, Range
 from analytics.recommendation.ranking.features import FEATURES
 from benchmarks.online_retail import load_online_retail
@@ -23,11 +21,10 @@ from benchmarks.recommend_bench import ratios, run
 from benchmarks.recommending import shops
 from benchmarks.recommending.comparing import compare
 from benchmarks.recommending.ease import Ease, newest
-from benchmarks.recommending.heeding import heeding
 from benchmarks.recommending.measuring import Task, quality_of
 from benchmarks.recommending.ours import Ours, features_of
 from benchmarks.recommending.plain import PersonalFrequency, Popularity, PopularityOfLikes, RankFusion
-from benchmarks.recommending.protocol import Asked, Known, Recommend, Recommender, best_of
+from benchmarks.recommending.protocol import Asked, Recommend, Recommender
 from benchmarks.recommending.serving import figures_of
 from benchmarks.recommending.splits import Shop, Split, split
 from benchmarks.recommending.tasks import all_items, new_items, newcomers, one_order
@@ -85,20 +82,6 @@ def saying(*lists: list[int]) -> Recommend:
         return list(lists)
 
     return recommend
-
-
-def wide(kinds: NDArray[np.int32]) -> Known:
-    """Give a shop of as many products as kinds are given, whose one customer bought nothing."""
-    width, none = len(kinds), np.empty(0, dtype=np.int32)
-    return Known(
-        purchases=Purchases(
-            customers=np.array(["ana"]), customer=none, product=none, basket=none, age=none.astype(np.float32)
-        ),
-        on_sale=Range(
-            products=np.arange(width).astype(np.str_), groups=np.arange(width, dtype=np.int32), categories=kinds
-        ),
-        words=("",) * width,
-    )
 
 
 @pytest.fixture(autouse=True)
@@ -185,29 +168,6 @@ def test_a_named_category_comes_first_by_what_sold(cut: Split) -> None:
 def test_what_was_clicked_is_never_listed(cut: Split) -> None:
     for model in MODELS:
         assert 2 not in model.fit(cut.known)([Asked(customer=None, clicked=(2,))])[0]
-
-
-#: Chances of twelve products, of which only the last, with 0.1, is of kind 1.
-CHANCES = np.linspace(1.0, 0.1, 12, dtype=np.float32)
-KINDS = np.array([0] * 11 + [1], dtype=np.int32)
-
-
-@pytest.mark.parametrize(("gain", "place"), [(2.0, 0), (0.5, 5), (HEEDED, 9)])
-def test_what_she_likes_rises_by_what_words_are_worth_at_least_to_the_last_place(gain: float, place: int) -> None:
-    # 0.1 + 0.5 lies between the fifth, 1 - 4 * 0.9 / 11, and the sixth.
-    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), CHANCES.copy(), gain)
-    assert best_of(told[None], 10)[0].index(11) == place
-
-
-def test_where_words_are_worth_nothing_a_like_changes_nothing() -> None:
-    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), CHANCES.copy(), 0.0)
-    assert best_of(told[None], 12) == [[*range(12)]]
-
-
-def test_what_she_dislikes_is_not_listed_and_a_newcomers_answer_comes_first() -> None:
-    known = wide(KINDS)
-    assert best_of(heeding(known, Asked(customer=0, dislikes=(0,)), CHANCES.copy())[None], 2) == [[11]]
-    assert best_of(heeding(known, Asked(customer=None, likes=(1,)), CHANCES.copy())[None], 2) == [[11, 0]]
 
 
 def test_what_is_disliked_is_left_out_of_ours(cut: Split) -> None:
