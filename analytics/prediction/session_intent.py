@@ -128,7 +128,8 @@ def _row(session: SessionFigures) -> Floats:
 
 def _reason(session: SessionFigures) -> str:
     pages = session.product_pages + session.other_pages
-    text = f"{pages} page{'' if pages == 1 else 's'} in {round(session.minutes)} minutes"
+    minutes = max(round(session.minutes), 1)
+    text = f"{pages} page{'' if pages == 1 else 's'} in {minutes} minute{'' if minutes == 1 else 's'}"
     if session.product_pages:
         text += f", {session.product_pages} of them products"
     if session.added:

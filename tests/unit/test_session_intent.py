@@ -30,6 +30,12 @@ def test_a_filled_cart_makes_a_purchase_likelier_and_the_reason_tells_it() -> No
     assert filling.reason == "5 pages in 3 minutes, 4 of them products; 2 things put into the cart"
 
 
+@pytest.mark.parametrize(("minutes", "words"), [(0.2, "1 minute"), (1.4, "1 minute"), (1.6, "2 minutes")])
+def test_one_minute_is_not_several(minutes: float, words: str) -> None:
+    session = SessionFigures(product_pages=1, minutes=minutes)
+    assert purchase_intent(session).reason == f"1 page in {words}, 1 of them products; nothing in the cart"
+
+
 def test_a_shop_where_nobody_buys_teaches_it_and_the_range_narrows() -> None:
     taught = learn_intent([(LOOKING, False)] * 400)
     before, after = purchase_intent(LOOKING), purchase_intent(LOOKING, taught)
