@@ -169,3 +169,19 @@ def test_a_next_basket_is_the_first_one_after_the_moment_and_within_the_days() -
     assert targets.customers.tolist() == [0]
     assert targets.of(0).tolist() == [TEA, JAM]
     assert targets.age.tolist() == [8.0]
+
+
+def test_of_the_next_baskets_an_earlier_one_counts_more_and_no_more_than_five_count() -> None:
+    purchases = bought(
+        ("ana", 30.0, [MILK]), ("ana", 9.0, [TEA, JAM]), ("ana", 8.0, [TEA, EGGS]), ("ben", 9.5, [MILK]),
+        *(("cleo", age, [MILK]) for age in (9.0, 8.0, 7.0, 6.0, 5.5)), ("cleo", 5.2, [TEA]),
+    )  # fmt: skip
+    targets = next_baskets(purchases, days_ago=10.0, horizon=5.0)
+    products, share = targets.soon(0)
+    assert dict(zip(products.tolist(), share.tolist(), strict=True)) == pytest.approx(
+        {TEA: 1.0, JAM: 1 / 1.6, EGGS: 0.6 / 1.6}
+    )
+    assert [targets.soon(place)[0].tolist() for place in (1, 2)] == [[MILK], [MILK]]
+    assert [targets.soon(place)[1].tolist() for place in (1, 2)] == [[1.0], [1.0]]
+    assert targets.age.tolist() == [9.0, 9.5, 9.0]
+    assert targets.until.tolist() == pytest.approx([8.0, 9.5, 5.5])

@@ -16,6 +16,7 @@ from analytics.recommendation.ranking.lessons import Plan, lessons, looking_at, 
 from analytics.recommendation.ranking.packed import packed, unpacked
 from analytics.recommendation.ranking.ranker import Ranker
 from analytics.recommendation.ranking.sources import SOURCES, weigh
+from analytics.recommendation.ranking.targets import LESS
 from analytics.recommendation.ranking.teaching import Taught, teach, words_of
 from tests.support.planted_shop import FAMILY, planted_shop
 
@@ -147,8 +148,26 @@ def test_what_was_left_out_of_a_lesson_is_weighed_in_again(shop: tuple[Purchases
         example = taught_by(lesson, np.random.default_rng(0))
         if example is not None:
             truth, weight = example[1].T
-            assert truth.sum() == lesson.hit.sum()
+            assert truth.sum() == pytest.approx(lesson.truth.sum(), rel=1e-5)
             assert weight.sum() == pytest.approx(len(lesson.products), rel=1e-5)
+
+
+def test_what_was_new_in_a_later_basket_teaches_where_the_next_one_held_nothing_new(
+    shop: tuple[Purchases, Range],
+) -> None:
+    purchases, on_sale = shop
+    offered = Assortment.of(purchases, on_sale)
+    ledger = Ledger.of(purchases.as_of(25.0), offered.position, len(offered))
+    knowledge = learn(ledger, offered, words_of(on_sale, offered))
+    of_new = [lesson for lesson in lessons(ledger, knowledge, purchases, 25.0, PLAN) if lesson.kind == "new"]
+    later_alone = [lesson for lesson in of_new if not len(lesson.wanted)]
+    assert later_alone
+    for lesson in of_new:
+        at_once = np.isin(lesson.products, lesson.wanted)
+        first = 1 / (1 + LESS + LESS**2 + LESS**3 + LESS**4)
+        assert (lesson.truth[at_once] > 0.999 * first).all()
+        assert (lesson.truth <= 1).all()
+    assert all(lesson.truth.max() < LESS for lesson in later_alone)
 
 
 def test_somebody_without_a_purchase_gets_what_sells_of_late(taught: Taught) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.recommendation.purchases import Purchases
-from analytics.recommendation.ranking.candidates import KINDS, Kind, candidates
+from analytics.recommendation.ranking.candidates import Kind, candidates
 from analytics.recommendation.ranking.features import features_of
 from analytics.recommendation.ranking.knowledge import Knowledge
 from analytics.recommendation.ranking.ledger import History, Ledger
@@ -68,22 +68,21 @@ class Lesson:
     ----------
     kind : what is asked for.
     products : (candidates,), positions among what can be ranked; features : (candidates × FEATURES).
-    wanted : what she bought next of what is asked for, positions, -1 for each that could not be ranked.
-    known_since : days ago at which her next basket was there to learn from.
+    truth : (candidates,), how much of her next baskets held it, 0..1: what teaches. One basket says little of what is
+        new to somebody who seldom takes anything new.
+    wanted : what her very next basket held of what is asked for, positions, -1 for each that could not be ranked: what
+        lists are measured by.
+    known_since : days ago at which her next baskets were there to learn from.
     habit : (candidates,), what the best single source says: the baseline.
     """
 
     kind: Kind
     products: NDArray[np.int64]
     features: NDArray[np.float32]
+    truth: NDArray[np.float32]
     wanted: NDArray[np.int32]
     known_since: float
     habit: NDArray[np.float32]
-
-    @property
-    def hit(self) -> NDArray[np.bool_]:
-        """Tell of each candidate whether it was bought."""
-        return np.isin(self.products, self.wanted)
 
 
 def lessons(
@@ -103,29 +102,47 @@ def lessons(
     chance = np.random.default_rng((plan.seed, int(days_ago)))
     for place in np.sort(chance.permutation(asked)[: plan.customers]).tolist():
         customer = int(targets.customers[place])
-        bought = knowledge.offered.position[targets.of(place)]
+        products, share = targets.soon(place)
+        soon = _Next(knowledge.offered.position[targets.of(place)], knowledge.offered.position[products], share)
         evidence = weigh(knowledge, ledger.history(customer), knowledge.crowd.place(customer))
-        for kind in KINDS:
-            said, wanted = evidence, bought
-            if kind == "new":
-                wanted = bought[~np.isin(bought, evidence.taste.products)]
-            elif kind == "first":
-                looked_at = int(chance.choice(bought))
-                if looked_at < 0:
-                    continue
-                said, wanted = weigh(knowledge, looking_at([looked_at])), bought[bought != looked_at]
-            if len(wanted):
-                yield _lesson(knowledge, said, kind, wanted, float(targets.age[place]))
+        yield _lesson(knowledge, evidence, "all", soon, float(targets.until[place]))
+        new = soon.without(evidence.taste.products)
+        if len(new.products):
+            yield _lesson(knowledge, evidence, "new", new, float(targets.until[place]))
+        looked_at = int(chance.choice(soon.wanted))
+        with_it = soon.wanted[soon.wanted != looked_at]
+        if looked_at >= 0 and len(with_it):
+            said = weigh(knowledge, looking_at([looked_at]))
+            here = _Next(with_it, with_it, np.ones(len(with_it), np.float32))
+            yield _lesson(knowledge, said, "first", here, float(targets.age[place]))
 
 
-def _lesson(knowledge: Knowledge, evidence: Evidence, kind: Kind, wanted: NDArray[np.int32], age: float) -> Lesson:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Next:
+    """What her next basket held, and what her next baskets held with the share of each, as positions."""
+
+    wanted: NDArray[np.int32]
+    products: NDArray[np.int32]
+    share: NDArray[np.float32]
+
+    def without(self, known: NDArray[np.int32]) -> _Next:
+        """Leave out what she knew."""
+        new = ~np.isin(self.products, known)
+        return _Next(self.wanted[~np.isin(self.wanted, known)], self.products[new], self.share[new])
+
+
+def _lesson(knowledge: Knowledge, evidence: Evidence, kind: Kind, soon: _Next, known_since: float) -> Lesson:
     chosen = candidates(evidence, kind)
+    truth = np.zeros(len(knowledge.offered), np.float32)
+    ranked = soon.products >= 0
+    truth[soon.products[ranked]] = soon.share[ranked]
     return Lesson(
         kind=kind,
         products=chosen,
         features=features_of(knowledge, evidence, chosen),
-        wanted=wanted,
-        known_since=age,
+        truth=truth[chosen],
+        wanted=soon.wanted,
+        known_since=known_since,
         habit=evidence.source("habit" if kind == "all" else "bought_too")[chosen],
     )
 
@@ -137,11 +154,11 @@ def looking_at(products: Sequence[int]) -> History:
 
 
 def taught_by(lesson: Lesson, chance: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
-    """Give (features, [bought, weight]) of all that was bought and some of the rest; None where nothing was.
+    """Give (features, [truth, weight]) of all that was bought and some of the rest; None where nothing was.
 
     The rest weighs as much as if none had been left out, so that worth stays a chance.
     """
-    hit = lesson.hit
+    hit = lesson.truth > 0
     if not hit.any():
         return None
     others = np.flatnonzero(~hit)
@@ -149,5 +166,5 @@ def taught_by(lesson: Lesson, chance: np.random.Generator) -> tuple[NDArray[np.f
     if len(others) > NOT_BOUGHT:
         others = chance.choice(others, NOT_BOUGHT, replace=False)
     kept = np.sort(np.concatenate([np.flatnonzero(hit), others]))
-    truth = hit[kept].astype(np.float32)
+    truth = lesson.truth[kept]
     return lesson.features[kept], np.stack([truth, np.where(truth > 0, 1.0, weight).astype(np.float32)], axis=1)

@@ -80,7 +80,7 @@ def teach(
             example = taught_by(lesson, chance)
             if example is not None:
                 teachers[lesson.kind].append((lesson.known_since, example))
-            if measure and days_ago == plan.horizon:
+            if measure and days_ago == plan.horizon and len(lesson.wanted):
                 exam.append(lesson)
     progress("Learning what to show first", 0.8)
     metrics = _metrics(exam, teachers, plan, left_out, len(offered)) if measure else {}
