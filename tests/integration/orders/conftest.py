@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -14,8 +15,8 @@ from analytics.order_service import OrderService
 from analytics.orders.http import HttpOrderService
 from store.engine import Database
 from tests.support import demo_shop, order_store
+from tests.support.databases import migrated_database
 from tests.support.order_system import ShopSystem, serving
-from tests.support.small_shop import empty_database
 
 
 class ServiceOn(Protocol):
@@ -28,8 +29,9 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(kind: str) -> Iterator[Database]:
-    with empty_database("sqlite" if kind == "over HTTP" else kind) as made:
+def database(kind: str, tmp_path: Path) -> Iterator[Database]:
+    # SQLite in a file, not in memory: there several threads have a connection each.
+    with migrated_database("sqlite" if kind == "over HTTP" else kind, tmp_path / "orders.db") as made:
         fill = {"ana": [demo_shop.PREPARED, demo_shop.ON_ITS_WAY, demo_shop.RECEIVED], "ben": []}
         order_store.fill(made, fill)
         yield made

@@ -44,8 +44,6 @@ def test_the_same_key_again_changes_nothing(service_on: ServiceOn, database: Dat
 
 
 def test_the_same_key_at_the_same_moment_acts_once(service_on: ServiceOn, database: Database) -> None:
-    if database.is_sqlite:
-        pytest.skip("SQLite in memory has one connection; its one writer at a time is tested with the engine")
     service = service_on(database)
     outcomes: list[object] = []
     threads = [threading.Thread(target=lambda: outcomes.append(service.carry_out(CANCEL, "k"))) for _ in range(4)]
