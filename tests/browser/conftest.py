@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support.chat_hand import ChatHand
+from tests.support.console_house import ConsoleHouse, ConsoleServer
 from tests.support.fake_gateway import FakeGateway
+from tests.support.seed_conversations import Seeded, seed_conversations
+from tests.support.web_parts import DIST, web_part
 
-DIST = Path(__file__).parents[2] / "web" / "dist"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -34,8 +37,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def gateway() -> Iterator[FakeGateway]:
     """A fresh fake gateway that serves the built widget."""
-    if not (DIST / "widget.js").exists():
-        pytest.skip("the web parts are not built (make setup)")
+    web_part("widget.js")
     fake = FakeGateway(DIST).start()
     yield fake
     fake.stop()
@@ -60,3 +62,25 @@ def page(context: BrowserContext) -> Page:
 def hand(gateway: FakeGateway, page: Page) -> ChatHand:
     """A customer's hand in that tab; the gateway comes first, so that it outlives the tab."""
     return ChatHand(page, gateway)
+
+
+@contextmanager
+def console_in(folder: Path) -> Iterator[ConsoleServer]:
+    """The console with the built scripts, and a database of its own in a folder."""
+    web_part("console.js")
+    server = ConsoleServer(ConsoleHouse(folder), DIST).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Iterator[ConsoleServer]:
+    """A fresh console."""
+    with console_in(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def seeded(console: ConsoleServer) -> Seeded:
+    """Conversations in it."""
+    return seed_conversations(console.house.database, console.house.clock(), in_outline=6)

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from console.auth.setup import create_setup_token
-from tests.support.console_house import PASSWORD, ConsoleHouse, ConsoleServer
-from tests.support.seed_conversations import Seeded, seed_conversations
+from tests.support.console_house import PASSWORD, ConsoleServer
+from tests.support.seed_conversations import Seeded
 
-DIST = Path(__file__).parents[2] / "web" / "dist"
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def console(tmp_path: Path) -> Iterator[ConsoleServer]:
-    if not (DIST / "console.js").exists():
-        pytest.skip("the web parts are not built (make setup)")
-    server = ConsoleServer(ConsoleHouse(tmp_path), DIST).start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def seeded(console: ConsoleServer) -> Seeded:
-    return seed_conversations(console.house.database, console.house.clock(), in_outline=6)
 
 
 def sign_in(console: ConsoleServer, context: BrowserContext, name: str = "Mia") -> None:

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.console_house import ConsoleHouse, ConsoleServer
-from tests.support.seed_conversations import Seeded, seed_conversations
+from tests.support.console_house import ConsoleServer
+from tests.support.seed_conversations import Seeded
 
-DIST = Path(__file__).parents[2] / "web" / "dist"
 CANADA = "do you ship to Canada and how much is it"
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def console(tmp_path: Path) -> Iterator[ConsoleServer]:
-    if not (DIST / "console.js").exists():
-        pytest.skip("the web parts are not built (make setup)")
-    server = ConsoleServer(ConsoleHouse(tmp_path), DIST).start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def seeded(console: ConsoleServer) -> Seeded:
-    return seed_conversations(console.house.database, console.house.clock(), in_outline=6)
 
 
 @pytest.fixture

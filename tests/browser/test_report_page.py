@@ -15,8 +15,8 @@ from console.report.page import page_of, read_assets
 from tests.support.corner_shop import SHOP_FILE
 from tests.support.counted_shop import GOODS, NOW, counted_shop, put_into_segments
 from tests.support.fake_insights import REPORT
+from tests.support.web_parts import DIST, web_part
 
-DIST = Path(__file__).parents[2] / "web" / "dist"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 XSS = "<img src=x onerror=window.__xss=1>\"'><script>window.__xss=1</script>"
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light")}
@@ -26,8 +26,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report of the counted shop, whose tea has a hostile name, with every shape of chart."""
-    if not (DIST / "report.js").exists():
-        pytest.skip("the web parts are not built (make setup)")
+    web_part("report.js")
     folder = tmp_path_factory.mktemp("report")
     database = counted_shop(goods={**GOODS, "tea": (XSS, XSS, XSS)})
     put_into_segments(database, {"ana": 1, "ben": 2}, {1: "Regulars", 2: XSS[:90]})

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from store.repositories.write_keys import WriteKeyRow, add_write_key
 from store.tables import events
-from tests.browser.conftest import DIST
 from tests.support.threaded_house import threaded_house
+from tests.support.web_parts import web_part
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +21,7 @@ KEY = "pk_of_the_demo_shop"
 
 
 def test_the_page_and_what_is_looked_at_are_told(tmp_path: Path, page: Page) -> None:
-    if not (DIST / "shop.js").exists():
-        pytest.skip("the web parts are not built (make setup)")
+    web_part("shop.js")
     with threaded_house(tmp_path, demo=True, demo_write_key=KEY) as house:
         digest = hashlib.sha256(KEY.encode()).hexdigest()
         row = WriteKeyRow(name="demo-shop", key_hash=digest, kind="page", created_at=datetime.now(UTC))

@@ -9,9 +9,9 @@ import pytest
 from aiohttp import web
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DIST
 from tests.support.fake_rasa import Turn, answer_to
 from tests.support.threaded_house import ThreadedHouse, threaded_house
+from tests.support.web_parts import web_part
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +33,7 @@ async def recommending(turn: Turn) -> web.StreamResponse:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[ThreadedHouse]:
     """A gateway with the demo shop."""
-    if not (DIST / "widget.js").exists():
-        pytest.skip("the web parts are not built (make setup)")
+    web_part("widget.js")
     with threaded_house(tmp_path, demo=True) as opened:
         yield opened
 

@@ -24,6 +24,7 @@ from rapport.errors import InputError
 from tests.support.corner_shop import SHOP_FILE
 from tests.support.counted_shop import BOUGHT, GOODS, NOW, counted_shop
 from tests.support.databases import migrated_file
+from tests.support.web_parts import web_part
 
 ROOT = Path(__file__).parents[2]
 XSS = "</script><img src=x onerror=alert(1)>\"'{{7*7}}"
@@ -129,8 +130,7 @@ def test_the_year_of_a_week_is_the_isos() -> None:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation with the counted shop in it."""
-    if not (ROOT / "web/dist/report.js").exists():
-        pytest.skip("the web parts are not built (make setup)")
+    web_part("report.js")
     folder = tmp_path / "home"
     url = f"sqlite:///{folder / 'rapport.db'}"
     monkeypatch.setenv("RAPPORT_HOME", str(folder))

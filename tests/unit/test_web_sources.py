@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.web_parts import web_part
+
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
 #: Where the set-up puts Node if the machine has none.
@@ -46,10 +48,7 @@ def test_unit_tests_of_widget_and_scorer_pass() -> None:
     ("name", "kilobytes"), [("widget.js", 30), ("shop.js", 6), ("device.js", 3), ("console.js", 30)]
 )
 def test_scripts_stay_small(name: str, kilobytes: int) -> None:
-    built = WEB / "dist" / name
-    if not built.exists():
-        pytest.skip("the web parts are not built (make setup)")
-    assert len(gzip.compress(built.read_bytes())) <= kilobytes * 1024
+    assert len(gzip.compress(web_part(name).read_bytes())) <= kilobytes * 1024
 
 
 def test_the_lock_file_pins_contents_but_names_no_registry() -> None:
