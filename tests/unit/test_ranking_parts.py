@@ -9,11 +9,11 @@ from scipy import sparse
 from analytics.recommendation.purchases import Purchases
 from analytics.recommendation.ranking.crowd import crowd_of, nearest
 from analytics.recommendation.ranking.ledger import History, Ledger
-from analytics.recommendation.ranking.linear import bought_too, next_in_basket
+from analytics.recommendation.ranking.linear import RIDGE, bought_too, next_in_basket
 from analytics.recommendation.ranking.relations import nearest_texts, same_basket
 from analytics.recommendation.ranking.rows import Rows, stacked, strongest
 from analytics.recommendation.ranking.targets import next_baskets
-from analytics.recommendation.ranking.taste import BETWEEN, FAST, basket_weights, taste_of
+from analytics.recommendation.ranking.taste import BETWEEN, FAST, MIDDLE, basket_weights, taste_of
 from analytics.recommendation.ranking.trends import trends_of
 
 MILK, TEA, EGGS, JAM = 0, 1, 2, 3
@@ -136,6 +136,29 @@ def test_who_buys_tea_with_milk_leads_from_milk_to_tea() -> None:
     assert weights[TEA] > 0.1
     assert weights[MILK] == 0
     assert abs(weights[EGGS]) < 0.01
+
+
+@pytest.mark.parametrize("products", [8, 60])  # bought by most customers, and by few: counted in another way
+def test_ease_is_the_inverse_of_what_is_bought_together(products: int) -> None:
+    chance = np.random.default_rng(products)
+    baskets = [(f"c{n}", float(n), chance.choice(products, 3, replace=False).tolist()) for n in range(40)]
+    ledger = Ledger.of(bought(*baskets), np.arange(products, dtype=np.int32), products)
+    root = np.zeros((40, products))
+    root[ledger.customer, ledger.product] = np.exp2(ledger.age / -MIDDLE / 2)
+    some = np.flatnonzero(root.any(axis=0))
+    together = root[:, some].T @ root[:, some]
+    inverse = np.linalg.inv(together + RIDGE * np.diag(together).mean() * np.eye(len(some)))
+    expected = -inverse / np.diag(inverse) * (1 - np.eye(len(some)))
+    rows = bought_too(ledger)
+    found = np.stack([rows.combined(np.array([product]), np.ones(1, np.float32)) for product in some])
+    assert found[:, some] == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_product_twice_in_a_basket_is_foretold_as_one() -> None:
+    baskets = [(f"c{n}", age, products) for n in range(20) for age, products in ((9.0, [JAM]), (2.0, [EGGS]))]
+    twice = [(f"c{n}", age, products) for n in range(20) for age, products in ((9.0, [JAM]), (2.0, [EGGS, EGGS]))]
+    once, again = (next_in_basket(ledger_of(*some)) for some in (baskets, twice))
+    assert again.values == pytest.approx(once.values)
 
 
 def test_the_next_basket_is_learnt_from_the_one_before() -> None:

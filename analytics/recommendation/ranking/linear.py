@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,8 @@ CUSTOMERS, BASKETS = 20_000, 4_000
 RIDGE, RIDGE_NEXT = 6.0, 10.0
 #: Days after which a purchase counts half when the next basket is foretold, and a next basket itself.
 MEMORY, LESSON = 120.0, 120.0
+#: What a product of two entries costs where they lie sparsely, over what it costs among dense ones.
+_SPARSE_COSTS = 100
 
 
 def bought_too(ledger: Ledger) -> Rows:
@@ -39,9 +41,7 @@ def bought_too(ledger: Ledger) -> Rows:
     bought = sparse.csr_matrix((weight, (ledger.customer[kept], column[kept])), shape=(ledger.customers, len(some)))
     bought.sum_duplicates()
     bought.data = np.sqrt(bought.data)
-    gram = np.zeros((len(some), len(some)), np.float32)
-    for block in _blocks(bought[np.flatnonzero(np.diff(bought.indptr))]):
-        gram += block.T @ block
+    gram = _squared(bought)
     if len(some) == 0 or not np.any(gram):
         return _spread(gram, some, ledger.width)
     gram[np.diag_indices(len(some))] += RIDGE * _mean_diagonal(gram)
@@ -58,16 +58,10 @@ def next_in_basket(ledger: Ledger) -> Rows:
     lies in the basket, D halves a lesson every `LESSON` days.
     """
     some, place = _most_bought(ledger)
-    gram = np.zeros((len(some), len(some)), np.float32)
-    into = np.zeros_like(gram)
     lessons = list(_lessons(ledger, place))
-    for start in range(0, len(lessons), 1024):
-        before, bought = np.zeros((2, len(lessons[start : start + 1024]), len(some)), np.float32)
-        for row, (products, worth, basket, weight) in enumerate(lessons[start : start + 1024]):
-            before[row, products] = worth * weight
-            bought[row, basket] = weight
-        gram += before.T @ before
-        into += before.T @ bought
+    before = _matrix([(products, worth * np.float32(weight)) for products, worth, _, weight in lessons], len(some))
+    bought = _matrix([(basket, np.full(len(basket), weight)) for _, _, basket, weight in lessons], len(some))
+    gram, into = _squared(before), (before.T @ bought).toarray()
     if not np.any(gram):
         return _spread(into, some, ledger.width)
     gram[np.diag_indices(len(some))] += RIDGE_NEXT * _mean_diagonal(gram)
@@ -99,7 +93,7 @@ def _lessons(
         customer = int(np.searchsorted(base, number, side="right")) - 1
         history = ledger.history(customer)
         products, worth = worth_before(history, float(ages[number]))
-        basket = place[history.product[history.basket == number - base[customer]]]
+        basket = place[np.unique(history.product[history.basket == number - base[customer]])]
         known = place[products] >= 0
         yield (
             place[products[known]],
@@ -119,10 +113,26 @@ def _most_bought(ledger: Ledger) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return some, place
 
 
-def _blocks(matrix: Any) -> Iterator[Floats]:
-    """Give dense blocks of rows: where many buy much they multiply quicker than sparse ones."""
-    for start in range(0, matrix.shape[0], 1024):
-        yield matrix[start : start + 1024].toarray()
+def _matrix(rows: Sequence[tuple[NDArray[np.int32], NDArray[Any]]], width: int) -> Any:
+    """Put rows of (columns, values) under each other, CSR."""
+    starts = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in rows])]).astype(np.int32)
+    columns = np.concatenate([np.empty(0, np.int32), *(columns for columns, _ in rows)])
+    values = np.concatenate([np.empty(0, np.float32), *(values for _, values in rows)], dtype=np.float32)
+    return sparse.csr_matrix((values, columns, starts), shape=(len(rows), width))
+
+
+def _squared(matrix: Any) -> Floats:
+    """Give XᵀX of a sparse matrix; where many buy much, dense blocks multiply quicker."""
+    counts = np.diff(matrix.indptr)
+    some = matrix[np.flatnonzero(counts)]
+    width = matrix.shape[1]
+    if _SPARSE_COSTS * float(np.sum(counts.astype(np.float64) ** 2)) < some.shape[0] * width**2:
+        return np.asarray((some.T @ some).toarray(), np.float32)
+    squared = np.zeros((width, width), np.float32)
+    for start in range(0, some.shape[0], 1024):
+        block = some[start : start + 1024].toarray()
+        squared += block.T @ block
+    return squared
 
 
 def _mean_diagonal(gram: Floats) -> np.float32:
