@@ -10,6 +10,10 @@ import pytest
 from tests.support.databases import drop_kept_databases
 
 TIERS = ("unit", "contracts", "integration", "quality", "conversations", "reliability", "browser")
+#: Groups that take minutes. All dialogues talk to one Rasa, which is started, and its model trained, once; the demo
+#: begins beside them, and finds that model when it has imported its shop.
+DIALOGUES = "dialogues"
+LONGEST = (DIALOGUES, "reliability/test_whole_house.py")
 _TESTS = Path(__file__).parent
 
 
@@ -20,14 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     The browser has to be last: Playwright's synchronous driver keeps an event loop running in the main thread until
     the session ends, and no asynchronous test can run beside it.
 
-    Where several processes take one group after the other, the dialogues begin: they are the longest, and all of them
-    talk to one Rasa, which is started, and its model trained, once.
+    Where several processes take one group after the other, the longest begin, so that none is left over at the end.
     """
-    tiers = list(TIERS)
+    items.sort(key=_order)
     if "PYTEST_XDIST_WORKER" in os.environ:
-        tiers.remove("conversations")
-        tiers.insert(0, "conversations")
-    items.sort(key=lambda item: tiers.index(_tier(item)))
+        items.sort(key=_longest_first)
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
 
@@ -37,6 +38,15 @@ def pytest_sessionfinish() -> None:
     drop_kept_databases()
 
 
+def _order(item: pytest.Item) -> int:
+    return TIERS.index(_tier(item))
+
+
+def _longest_first(item: pytest.Item) -> int:
+    group = _group(item)
+    return LONGEST.index(group) if group in LONGEST else len(LONGEST)
+
+
 def _tier(item: pytest.Item) -> str:
     return item.path.relative_to(_TESTS).parts[0]
 
@@ -44,7 +54,7 @@ def _tier(item: pytest.Item) -> str:
 def _group(item: pytest.Item) -> str:
     """Name the tests that one process runs, one after the other: a file's, but for what is dear to start."""
     if _tier(item) == "conversations":
-        return "dialogues"
+        return DIALOGUES
     if item.path.name.startswith("test_rasa_"):
         return "tiny Rasa"
     if "spark" in getattr(item, "fixturenames", ()):
