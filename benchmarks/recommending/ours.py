@@ -13,7 +13,7 @@ from analytics.recommendation.ranking.candidates import Kind
 from analytics.recommendation.ranking.features import FEATURES
 from analytics.recommendation.ranking.ledger import Ledger
 from analytics.recommendation.ranking.lessons import Plan, looking_at
-from analytics.recommendation.ranking.ranker import Ranker
+from analytics.recommendation.ranking.ranker import Ranked, Ranker
 from analytics.recommendation.ranking.teaching import Taught, teach
 from analytics.recommendation.training import train
 from benchmarks.recommending.heeding import heeding
@@ -32,6 +32,8 @@ _BEST = 5
 ABLATIONS = (*_SOURCES, BLEND)
 
 Worth = Callable[[Asked], Floats]
+#: Gives the ranking for a wish; None for a newcomer who told nothing.
+Rank = Callable[[Asked], Ranked | None]
 
 
 def _nobody(_step: str, _done: float) -> None:
@@ -105,15 +107,35 @@ def features_of(parts: Iterable[str]) -> list[str]:
 
 def _by_ranking(known: Known, taught: Taught) -> Worth:
     """Rank by what was taught; a newcomer by what she looked at, or as if she had bought the best of what she named."""
-    offered, crowd = taught.knowledge.offered, taught.knowledge.crowd
-    ledger = Ledger.of(known.purchases, offered.position, len(offered))
     sold = recent(known, 30)
+    rank = ranking(known, taught, sold)
 
     def worth(wish: Asked) -> Floats:
+        ranked = rank(wish)
+        if ranked is None:
+            return sold.copy()
+        values = float(ranked.worth.min(initial=0.0)) - 2.0 + sold / (sold.max(initial=0.0) + 1.0)
+        values[ranked.products] = ranked.worth
+        return np.asarray(values, dtype=np.float32)
+
+    return worth
+
+
+def ranking(known: Known, taught: Taught, sold: Floats) -> Rank:
+    """Ask what was taught as the shop does.
+
+    Parameters
+    ----------
+    sold : how much of each product was sold of late.
+    """
+    offered, crowd = taught.knowledge.offered, taught.knowledge.crowd
+    ledger = Ledger.of(known.purchases, offered.position, len(offered))
+
+    def rank(wish: Asked) -> Ranked | None:
         if wish.customer is None:
             hints = [*wish.clicked, *_best_of(known, wish.likes, sold)]
             if not hints:
-                return sold.copy()
+                return None
             places = offered.position[hints]
             history, member = looking_at(places[places >= 0].tolist()), None
         else:
@@ -122,12 +144,9 @@ def _by_ranking(known: Known, taught: Taught) -> Worth:
         places = offered.position[forbidden(known, wish)]
         barred[places[places >= 0]] = True
         kind: Kind = "first" if wish.clicked else "new" if wish.new_only else "all"
-        ranked = Ranker(taught, history, member).rank(kind, barred=barred)
-        values = float(ranked.worth.min(initial=0.0)) - 2.0 + sold / (sold.max(initial=0.0) + 1.0)
-        values[ranked.products] = ranked.worth
-        return np.asarray(values, dtype=np.float32)
+        return Ranker(taught, history, member).rank(kind, barred=barred)
 
-    return worth
+    return rank
 
 
 def _best_of(known: Known, categories: Iterable[int], sold: Floats) -> list[int]:

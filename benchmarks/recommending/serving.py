@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.recommendation.ranking.ranker import Ranked
 from analytics.workspace import open_workspace
 from benchmarks.parts import Part
 from benchmarks.recommending.comparing import Tell
-from benchmarks.recommending.ours import Ours
-from benchmarks.recommending.protocol import Asked, Known, best_of, forbidden
+from benchmarks.recommending.ours import Ours, ranking
+from benchmarks.recommending.plain import recent
+from benchmarks.recommending.protocol import Asked, K, Known, best_of, forbidden
 from benchmarks.recommending.splits import read_shop, split
 from benchmarks.synthetic_sales import END, write_sales
 
@@ -33,9 +35,12 @@ def measure(quick: bool, tell: Tell) -> list[Part]:
     known = made_up(_LINES // 4 if quick else _LINES)
     tell(f"a shop of {known.shape[1]} products made")
     asked = _wishes(known, _ASKED_QUICK if quick else _ASKED)
-    ours = Ours().fit(known)
+    taught = Ours().taught(known)
+    if taught is None:
+        raise ValueError("The made-up shop has too little past to learn from.")
     tell("ours learnt")
-    mine = _times(lambda wish: ours([wish]), asked)
+    rank = ranking(known, taught, recent(known, 30))
+    mine = _times(lambda wish: _first(rank(wish)), asked)
     plain = _times(_scoring(known, asked), asked)
     return [
         Part(
@@ -44,6 +49,10 @@ def measure(quick: bool, tell: Tell) -> list[Part]:
             sizes={"serve_products": known.shape[1], "serve_customers": known.shape[0], "serve_lists": len(asked)},
         )
     ]
+
+
+def _first(ranked: Ranked | None) -> list[tuple[int, float]]:
+    return [] if ranked is None else ranked.entries(K)
 
 
 def made_up(lines: int, customers: int = _CUSTOMERS) -> Known:
@@ -89,7 +98,7 @@ def _scoring(known: Known, asked: Sequence[Asked]) -> Callable[[Asked], object]:
     def recommend(wish: Asked) -> list[list[int]]:
         scores = rows[place[_bought(known, wish)]].sum(axis=0)
         scores[forbidden(known, wish)] = -np.inf
-        return best_of(scores[None, :], 10)
+        return best_of(scores[None, :], K)
 
     return recommend
 

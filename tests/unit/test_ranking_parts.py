@@ -8,6 +8,7 @@ from scipy import sparse
 
 from analytics.recommendation.purchases import Purchases
 from analytics.recommendation.ranking.crowd import crowd_of, nearest
+from analytics.recommendation.ranking.factors import fit_factors
 from analytics.recommendation.ranking.ledger import History, Ledger
 from analytics.recommendation.ranking.linear import RIDGE, bought_too, next_in_basket
 from analytics.recommendation.ranking.relations import nearest_texts, same_basket
@@ -152,6 +153,18 @@ def test_ease_is_the_inverse_of_what_is_bought_together(products: int) -> None:
     rows = bought_too(ledger)
     found = np.stack([rows.combined(np.array([product]), np.ones(1, np.float32)) for product in some])
     assert found[:, some] == pytest.approx(expected, abs=1e-5)
+
+
+def test_factors_are_learnt_of_the_products_bought_most_and_the_others_score_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("analytics.recommendation.ranking.factors.PRODUCTS", 2)
+    couples = [(f"c{n}", 3.0, [MILK, TEA]) for n in range(5)]
+    ledger = ledger_of(*couples, ("ana", 3.0, [MILK, EGGS]))
+    factors = fit_factors(ledger)
+    assert factors.items.any(axis=1).tolist() == [True, True, False, False]
+    scores = factors.scores(taste_of(ledger.history(0)))
+    assert (scores > 0).tolist() == [True, True, False, False]
 
 
 def test_a_product_twice_in_a_basket_is_foretold_as_one() -> None:

@@ -39,15 +39,24 @@ def candidates(evidence: Evidence, kind: Kind = "all", *, barred: NDArray[np.boo
     kind : but for "all" what she has bought (or looks at) is left out.
     barred : (products,), true for what must not come up at all.
     """
+    free = _free(evidence, kind, barred)
+    chosen = np.zeros(evidence.scores.shape[1], bool)
+    for name, most in SENT[kind].items():
+        scores = evidence.source(name)
+        chosen[best(scores if free is None else scores * free, most)] = True
+    return np.flatnonzero(chosen)
+
+
+def _free(evidence: Evidence, kind: Kind, barred: NDArray[np.bool_] | None) -> NDArray[np.float32] | None:
+    """Give 1 for what may come up and 0 for the rest; None where everything may."""
+    if kind == "all" and (barred is None or not barred.any()):
+        return None
     free = np.ones(evidence.scores.shape[1], np.float32)
     if barred is not None:
         free[barred] = 0.0
     if kind != "all":
         free[evidence.taste.products] = 0.0
-    chosen = np.zeros(len(free), bool)
-    for name, most in SENT[kind].items():
-        chosen[best(evidence.source(name) * free, most)] = True
-    return np.flatnonzero(chosen)
+    return free
 
 
 def best(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:

@@ -32,7 +32,7 @@ def bought_too(ledger: Ledger) -> Rows:
 
     B = −P / diag(P) without its diagonal, P = (XᵀX + λI)⁻¹; X holds square roots, so that no habit drowns the rest.
     """
-    some, place = _most_bought(ledger)
+    some, place = most_bought(ledger, PRODUCTS)
     column = place[ledger.product]
     chosen = np.zeros(ledger.customers, bool)
     chosen[ledger.seen_last(CUSTOMERS)] = True
@@ -57,7 +57,7 @@ def next_in_basket(ledger: Ledger) -> Rows:
     W = (XᵀDX + λI)⁻¹ XᵀDY; a row of X is what she had bought until then (square roots of decayed counts), of Y what
     lies in the basket, D halves a lesson every `LESSON` days.
     """
-    some, place = _most_bought(ledger)
+    some, place = most_bought(ledger, PRODUCTS)
     lessons = list(_lessons(ledger, place))
     before = _matrix([(products, worth * np.float32(weight)) for products, worth, _, weight in lessons], len(some))
     bought = _matrix([(basket, np.full(len(basket), weight)) for _, _, basket, weight in lessons], len(some))
@@ -103,10 +103,10 @@ def _lessons(
         )
 
 
-def _most_bought(ledger: Ledger) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Give the products that are related, sorted, and the place of every product among them, -1 for the others."""
+def most_bought(ledger: Ledger, most: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Give the products bought most, sorted, and the place of every product among them, -1 for the others."""
     worth = np.bincount(ledger.product, weights=np.exp2(ledger.age / -MIDDLE), minlength=ledger.width)
-    best = np.argsort(-worth, kind="stable")[:PRODUCTS]
+    best = np.argsort(-worth, kind="stable")[:most]
     some = np.sort(best[worth[best] > 0]).astype(np.int32)
     place = np.full(ledger.width, -1, np.int32)
     place[some] = np.arange(len(some), dtype=np.int32)
