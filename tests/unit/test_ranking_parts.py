@@ -9,6 +9,8 @@ from scipy import sparse
 from analytics.recommendation.purchases import Purchases
 from analytics.recommendation.ranking.crowd import crowd_of, nearest
 from analytics.recommendation.ranking.factors import fit_factors
+from analytics.recommendation.ranking.features import FEATURES
+from analytics.recommendation.ranking.leaning import LEAN, leaned
 from analytics.recommendation.ranking.ledger import History, Ledger
 from analytics.recommendation.ranking.linear import RIDGE, bought_too, next_in_basket
 from analytics.recommendation.ranking.relations import nearest_texts, same_basket
@@ -221,3 +223,14 @@ def test_of_the_next_baskets_an_earlier_one_counts_more_and_no_more_than_five_co
     assert [targets.soon(place)[1].tolist() for place in (1, 2)] == [[1.0], [1.0]]
     assert targets.age.tolist() == [9.0, 9.5, 9.0]
     assert targets.until.tolist() == pytest.approx([8.0, 9.5, 5.5])
+
+
+def test_of_two_equal_chances_that_of_the_rarer_product_is_worth_more_in_lists_of_everything_alone() -> None:
+    features = np.zeros((2, len(FEATURES)), np.float32)
+    features[:, FEATURES.index("everyone")] = np.log1p([0.0, 1023.0])
+    chance = np.array([0.5, 0.5])
+    rare, common = leaned("all", chance, features)
+    assert rare == pytest.approx(0.5)
+    assert common / (1 - common) == pytest.approx(1024 ** -LEAN["all"])  # two to the power of -1.4
+    assert leaned("new", chance, features).tolist() == chance.tolist()
+    assert leaned("all", np.array([0.0, 1.0]), features).tolist() == [0.0, 1.0]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from analytics.evaluation.gains import relative_gain
 from analytics.evaluation.metrics import hit_at, ndcg_at, recall_at
 from analytics.recommendation.ranking.features import FEATURES
+from analytics.recommendation.ranking.leaning import leaned
 from analytics.recommendation.ranking.lessons import Lesson
 from analytics.recommendation.ranking.trees import Trees
 
@@ -25,7 +26,7 @@ def measured(asked: Sequence[Lesson], trees: Trees, width: int) -> dict[str, dic
     `beaten_low` and `beaten_high` bound by how much ours is better in nDCG, in 95 % of resamples of the customers.
     """
     scorers: dict[str, Callable[[Lesson], NDArray[Any]]] = {
-        "recommender": lambda lesson: trees.score(lesson.features),
+        "recommender": lambda lesson: leaned(lesson.kind, trees.score(lesson.features), lesson.features),
         "habit": lambda lesson: lesson.habit,
         "popular": lambda lesson: lesson.features[:, _RECENT],
     }

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analytics.recommendation.ranking.candidates import Kind, candidates
 from analytics.recommendation.ranking.features import features_of
+from analytics.recommendation.ranking.leaning import leaned
 from analytics.recommendation.ranking.ledger import History
 from analytics.recommendation.ranking.links import Link, strongest_link
 from analytics.recommendation.ranking.sources import Evidence, weigh
@@ -18,7 +19,7 @@ from analytics.recommendation.ranking.teaching import Taught
 
 @dataclass(frozen=True, eq=False)
 class Ranked:
-    """Products of the range, best first, with their worth 0..1: the chance that looks of this kind were followed."""
+    """Products of the range, best first, with their worth 0..1: the chance of being bought (`leaning.py`)."""
 
     products: NDArray[np.int32]
     worth: NDArray[np.float32]
@@ -64,7 +65,8 @@ class Ranker:
         if trees is None:
             worth = evidence.source("habit" if kind == "all" else "bought_too")[chosen].astype(np.float64)
         else:
-            worth = trees.score(features_of(taught.knowledge, evidence, chosen))
+            features = features_of(taught.knowledge, evidence, chosen)
+            worth = leaned(kind, trees.score(features), features)
         order = np.lexsort((chosen, -worth))
         return Ranked(taught.knowledge.offered.products[chosen[order]], worth[order].astype(np.float32))
 
