@@ -28,7 +28,7 @@ class RecommendProducts(SellingAction):
         if asked == "alike":
             return show_alike(turn, self.analytics)
         query = turn.entity(slots.PRODUCT_QUERY)
-        if query and asked not in ("buy_again", "new"):
+        if query and asked not in ("buy_again", "new", "mailing"):
             return self._of_kind(turn, query)
         question = taste_flow.ask(turn, self.analytics) if asked == "for_you" and self._may_ask(turn) else None
         return show_picks(turn, self.analytics, asked) if question is None else question

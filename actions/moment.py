@@ -37,7 +37,7 @@ def moment_of(turn: Turn, analytics: Analytics, mode: Mode = "for_you") -> Recom
 def mode_shown(turn: Turn) -> Mode:
     """Give the mode of the list that is before her."""
     mode = turn.slot(slots.MODE_SHOWN)
-    return mode if mode in ("buy_again", "new") else "for_you"
+    return mode if mode in ("buy_again", "new", "campaign") else "for_you"
 
 
 def looked_at(turn: Turn, action: str, events: Sequence[EventType]) -> list[EventType]:

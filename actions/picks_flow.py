@@ -21,7 +21,15 @@ PICKS = 3
 ABOUT_PICKS = frozenset(
     {"action_recommend", "action_explain_recommendation", "action_refuse_recommendation", "action_affirm"}
 )
-_MODES: dict[Asked, Mode] = {"buy_again": "buy_again", "new": "new"}
+_MODES: dict[Asked, Mode] = {"buy_again": "buy_again", "new": "new", "mailing": "campaign"}
+
+#: What is said before a list of these modes, whoever asks.
+_OWN_WORDS: dict[Mode, str] = {
+    "buy_again": "utter_recommend_again", "new": "utter_recommend_new", "campaign": "utter_recommend_mailing",
+}  # fmt: skip
+
+#: Reasons out of what she looks at and has on her list: then we know something of a visitor.
+_OF_THE_MOMENT = frozenset({"like_viewed", "goes_with"})
 
 
 def show_picks(turn: Turn, analytics: Analytics, asked: Asked) -> list[EventType]:
@@ -35,7 +43,7 @@ def show_picks(turn: Turn, analytics: Analytics, asked: Asked) -> list[EventType
         turn.say(_nothing_to_buy_again(turn, analytics, seen))
         picks, mode = _picks(turn, analytics, "for_you", seen), "for_you"
         return show(turn, analytics, picks, "utter_recommend_rather", mode)
-    return show(turn, analytics, picks, _words_for(turn, analytics, asked, mode, seen), mode)
+    return show(turn, analytics, picks, _words_for(turn, analytics, asked, mode, seen, picks), mode)
 
 
 def show_for_answer(turn: Turn, analytics: Analytics, words: str) -> list[EventType]:
@@ -99,16 +107,23 @@ def _nothing_to_buy_again(turn: Turn, analytics: Analytics, seen: frozenset[str]
     return "utter_again_no_more" if seen else "utter_again_nothing"
 
 
-def _words_for(turn: Turn, analytics: Analytics, asked: Asked, mode: Mode, seen: frozenset[str]) -> str:
+def _words_for(
+    turn: Turn,
+    analytics: Analytics,
+    asked: Asked,
+    mode: Mode,
+    seen: frozenset[str],
+    picks: list[Recommendation],
+) -> str:
     """Give the response that fits the list."""
-    if mode == "buy_again":
-        return "utter_recommend_again"
-    if mode == "new":
-        return "utter_recommend_new"
+    if mode in _OWN_WORDS:
+        return _OWN_WORDS[mode]
     if seen:
         return "utter_recommend_more"
     if turn.slot_list(slots.WANTED) and asked != "popular":
         return "utter_recommend_answered"
+    if turn.customer_id is None and any(pick.reason.kind in _OF_THE_MOMENT for pick in picks):
+        return "utter_recommend_moment"
     if turn.customer_id is None:
         return "utter_recommend_popular"
     return "utter_recommend_picks" if is_personal(analytics, turn.customer_id) else "utter_recommend_impersonal"

@@ -8,7 +8,7 @@ from typing import Literal
 from actions import slots
 from actions.turn import Turn
 
-Asked = Literal["for_you", "buy_again", "new", "popular", "alike", "more", "skip"]
+Asked = Literal["for_you", "buy_again", "new", "mailing", "popular", "alike", "more", "skip"]
 
 _OTHERS = r"(?:people|customers?|shoppers?|everybody|everyone|others)"
 _POPULAR = re.compile(
@@ -32,6 +32,17 @@ _NEW = re.compile(
     r"|\btry(?:ing)?\s+(?:out\s+)?(?:something|anything|things?)\b",
     re.I,
 )
+#: What the shop would write to her about: "this week's picks", "in my next mailing".
+_MAILING = re.compile(
+    r"\b(?:this week'?s|the week'?s|weekly)\s+(?:picks|selection|suggestions?|recommendations?|mail(?:ing)?|e-?mail"
+    r"|newsletter)\b|\b(?:picks?|suggestions?|recommendations?)\s+of\s+the\s+week\b"
+    r"|\b(?:next|my|this|your)\s+(?:next\s+)?(?:mail|mailing|e-?mail|newsletter)\b",
+    re.I,
+)
+#: Which words win where several are said.
+_BY_WORDS: tuple[tuple[re.Pattern[str], Asked], ...] = (
+    (_MAILING, "mailing"), (_POPULAR, "popular"), (_NEW, "new"), (_BUY_AGAIN, "buy_again"),
+)  # fmt: skip
 #: Other products than those before her.
 _MORE = re.compile(r"\b(?:others?|more|else|another|different|next)\b", re.I)
 _ALIKE = re.compile(
@@ -73,15 +84,12 @@ _BRAND = re.compile(r"\b(?:brand|make|maker)\b", re.I)
 def asked_for(turn: Turn) -> Asked:
     """Tell what is asked for; a quick reply says it by its mode."""
     pressed = turn.entity(slots.MODE)
-    if pressed in ("buy_again", "new", "popular", "alike", "more", "skip"):
+    if pressed in ("buy_again", "new", "mailing", "popular", "alike", "more", "skip"):
         return pressed  # type: ignore[return-value]  # one of them, as just seen
     text = turn.text
-    if _POPULAR.search(text):
-        return "popular"
-    if _NEW.search(text):
-        return "new"
-    if _BUY_AGAIN.search(text):
-        return "buy_again"
+    by_words = next((asked for pattern, asked in _BY_WORDS if pattern.search(text)), None)
+    if by_words is not None:
+        return by_words
     if wants_alike(text):
         return "alike"
     return (

@@ -33,8 +33,8 @@ def take_over(turn: Turn, analytics: Analytics) -> list[EventType] | None:
 def _about_bundle(turn: Turn, analytics: Analytics) -> list[EventType] | None:
     """Take the bundle that was told, or the question whether there is one with what was shown."""
     if turn.slot(slots.BUNDLE_TOLD):
-        yes = turn.intent == "affirm" and turn.slot(slots.OPEN_QUESTION) == slots.ASKED_BUNDLE
-        if yes or bundle_reading.takes_bundle(turn.text):
+        asked = turn.slot(slots.OPEN_QUESTION) == slots.ASKED_BUNDLE
+        if (asked and turn.intent == "affirm") or bundle_reading.takes_bundle(turn.text, told_just_now=asked):
             return take(turn, analytics)
     something = turn.slot(slots.SHOWN_PRODUCTS) or turn.entity(slots.PRODUCT_QUERY)
     if something and turn.intent in _ASKS_BUNDLE and bundle_reading.asks_for_bundle(turn.text):

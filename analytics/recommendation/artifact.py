@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analytics.facade import AnalyticsUnavailable
-from analytics.recommendation.hearing import Words
+from analytics.recommendation.hearing import UNHEARD, Words
 from analytics.recommendation.model import NextBasketModel
 from analytics.recommendation.ranking.packed import packed, unpacked
 
@@ -59,6 +59,8 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> NextBasketModel:
 
 
 def _words(arrays: Mapping[str, NDArray[Any]]) -> Words:
+    if "words" not in arrays:  # written before words were weighed
+        return UNHEARD
     heard, followed, expected = arrays["words"].tolist()
     return Words(heard=int(heard), followed=followed, expected=expected)
 

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from store.tables import import_runs, products
 
+#: A shop may tell that it sells a thing, and how many pieces there are: of none there is nothing to be had.
+_THERE = and_(products.c.in_stock, func.coalesce(products.c.stock, 1) > 0)
 _COLUMNS = (
     products.c.product_id,
     products.c.name,
@@ -19,7 +21,7 @@ _COLUMNS = (
     products.c.size,
     products.c.price,
     products.c.times_sold,
-    products.c.in_stock,
+    _THERE.label("in_stock"),
     products.c.stock,
     products.c.margin,
 )
@@ -29,7 +31,7 @@ _BY_ID = select(*_COLUMNS).where(products.c.product_id.in_(bindparam("ids", expa
 
 _OF_CATEGORY = (
     select(*_COLUMNS)
-    .where(products.c.category == bindparam("category"), products.c.in_stock, products.c.price.is_not(None))
+    .where(products.c.category == bindparam("category"), _THERE, products.c.price.is_not(None))
     .order_by(products.c.product_id)
 )
 

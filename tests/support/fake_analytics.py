@@ -27,6 +27,7 @@ from analytics.records import (
     Order,
     Product,
     Reason,
+    ReasonKind,
     Recommendation,
     Segment,
     ShopFacts,
@@ -52,6 +53,8 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
     facts: ShopFacts = demo_shop.FACTS
     #: Text of the reason by product id; others are popular.
     reasons: dict[str, str] = field(default_factory=lambda: dict(demo_shop.REASONS))
+    #: Kind of that reason, where it is not what is popular.
+    kinds: dict[str, ReasonKind] = field(default_factory=dict)
     names: dict[str, str | None] = field(default_factory=lambda: {"ana": "Ana", "ben": "Ben"})
     segments: dict[str, Segment] = field(default_factory=lambda: {"ana": demo_shop.REGULARS})
     standings: dict[str, Standing] = field(default_factory=dict)
@@ -226,7 +229,7 @@ class FakeAnalytics(FakeCatalogue, FakeServices):
         own = self.reasons.get(product.product_id) if customer_id in self.orders_of else None
         if own:
             return Reason(kind="buy_again", text=own)
-        return Reason(kind="popular", text="one of this month's most bought")
+        return Reason(kind=self.kinds.get(product.product_id, "popular"), text="one of this month's most bought")
 
     def _ask(self, question: str) -> None:
         self.asked.append(question)

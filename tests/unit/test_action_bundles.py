@@ -12,6 +12,7 @@ from actions.action_change_items import ChangeItems
 from actions.action_goes_with import GoesWith
 from actions.action_offer import MakeOffer
 from actions.action_shopping_list import KeepShoppingList
+from actions.bundle_reading import asks_for_bundle, takes_bundle
 from analytics.ordering_records import OrderingPolicy
 from analytics.recommendation_records import BundlePolicy
 from store.tables import products
@@ -108,6 +109,35 @@ async def test_do_you_have_a_bundle_with_that_asks_for_it(ana: Conversation) -> 
     assert said.names[-1] == "utter_bundle_price"
     said = await ana.meets(MakeOffer(), "any deals for me?", intent="ask_offers")
     assert "utter_bundle_price" not in said.names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "any bundles?", "is there a bundle with cereal", "which bundles do you have", "bundle for the second one?",
+        "can you bundle it with something", "is it cheaper if I buy them together", "what do they cost together",
+        "do you sell them as a set", "what's the bundle price", "do I save something if I take them together",
+    ],
+)  # fmt: skip
+def test_these_words_ask_for_a_bundle(text: str) -> None:
+    assert asks_for_bundle(text)
+
+
+@pytest.mark.parametrize("text", ["a combo pizza", "lunch set for kids", "any deals?", "what goes with spaghetti"])
+def test_these_do_not(text: str) -> None:
+    assert not asks_for_bundle(text)
+
+
+@pytest.mark.parametrize("text", ["I'll take it", "we'd like both", "ok, I want all of them", "take them"])
+async def test_it_is_the_bundle_where_that_was_just_told(ana: Conversation, text: str) -> None:
+    assert not takes_bundle(text)
+    await asks(ana)
+    assert (await ana.meets(MakeOffer(), text, intent="nlu_fallback")).names == ["utter_reorder_confirm"]
+
+
+@pytest.mark.parametrize("text", ["do you like it?", "I don't want it", "what if I take both"])
+def test_a_question_or_a_no_takes_nothing(text: str) -> None:
+    assert not takes_bundle(text, told_just_now=True)
 
 
 async def test_without_one_of_them_it_is_no_bundle(shop: FakeAnalytics, ana: Conversation) -> None:

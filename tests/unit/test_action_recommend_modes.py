@@ -50,6 +50,22 @@ async def test_the_same_by_quick_reply_and_others_of_it(shop: FakeAnalytics, ana
     assert "buy_again" in [context.mode for context in shop.contexts[1:]]
 
 
+async def test_the_picks_of_the_week_and_others_of_them(shop: FakeAnalytics, ana: Conversation) -> None:
+    said = await ana.meets(RecommendProducts(), "what are this week's picks for me?")
+    assert said.names[0] == "utter_recommend_mailing"
+    assert shop.contexts[-1].mode == "campaign"
+    await ana.meets(RecommendProducts(), "show me others")
+    assert shop.contexts[-1].mode == "campaign"
+
+
+async def test_a_visitor_is_not_told_that_we_know_nothing_where_the_list_goes_by_her_looks(shop: FakeAnalytics) -> None:
+    said = await Conversation(shop).meets(RecommendProducts(), "recommend me something")
+    assert said.names[0] == "utter_recommend_popular"
+    shop.kinds = {shop.products[0].product_id: "like_viewed"}
+    said = await Conversation(shop).meets(RecommendProducts(), "recommend me something")
+    assert said.names[0] == "utter_recommend_moment"
+
+
 async def test_a_visitor_is_told_why_nothing_can_be_bought_again(shop: FakeAnalytics) -> None:
     said = await Conversation(shop).meets(RecommendProducts(), "what do I usually buy?")
     assert said.names[:2] == ["utter_again_visitor", "utter_recommend_rather"]
