@@ -40,10 +40,12 @@ def candidates(evidence: Evidence, kind: Kind = "all", *, barred: NDArray[np.boo
     barred : (products,), true for what must not come up at all.
     """
     free = _free(evidence, kind, barred)
-    chosen = np.zeros(evidence.scores.shape[1], bool)
+    sent = []
     for name, most in SENT[kind].items():
         scores = evidence.source(name)
-        chosen[best(scores if free is None else scores * free, most)] = True
+        sent.append(best(scores if free is None else scores * free, most))
+    chosen = np.zeros(evidence.scores.shape[1], bool)
+    chosen[np.concatenate(sent)] = True
     return np.flatnonzero(chosen)
 
 
@@ -69,9 +71,10 @@ def best(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
     least = 0.0
     if stripes > most:
         peaks = scores[: stripes * _STRIPE].reshape(_STRIPE, stripes).max(axis=0)
-        least = float(np.partition(peaks, stripes - most)[stripes - most])
-    some = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
-    return some if len(some) <= most else some[np.argpartition(-scores[some], most)[:most]]
+        peaks.partition(stripes - most)
+        least = float(peaks[stripes - most])
+    some = (scores >= least if least > 0 else scores > 0).nonzero()[0]
+    return some if len(some) <= most else some[(-scores[some]).argpartition(most)[:most]]
 
 
 #: Scores of which the highest is taken; a range is cut into so many times fewer.

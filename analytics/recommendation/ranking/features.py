@@ -40,7 +40,7 @@ def _ranks(scores: Floats) -> Floats:
     """Give the place of each candidate in the list of each source, 0 the best; all that score nothing come last."""
     order = np.argsort(-scores, axis=1)
     ranks = np.empty(scores.shape, np.float32)
-    np.put_along_axis(ranks, order, np.arange(scores.shape[1], dtype=np.float32)[None, :], axis=1)
+    ranks[np.arange(len(scores))[:, None], order] = np.arange(scores.shape[1])
     ranks[scores <= 0] = scores.shape[1]
     return ranks
 
@@ -102,7 +102,6 @@ def _median(prices: Floats) -> float:
 def _links(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -> Floats:
     """Give the strongest single link from what she bought to each candidate, by relation."""
     taste = evidence.taste
-    even = np.ones(len(taste.leading), np.float32)
     worth = {"bought_too": np.sqrt(taste.middle[taste.leading])}
     wanted = np.full(len(knowledge.offered), -1, np.int32)
     wanted[asked] = np.arange(len(asked), dtype=np.int32)
@@ -111,5 +110,6 @@ def _links(knowledge: Knowledge, evidence: Evidence, asked: NDArray[np.int64]) -
         picked = evidence.links[name]
         at = wanted[picked.columns]
         kept = np.flatnonzero(at >= 0)
-        np.maximum.at(row, at[kept], picked.times(worth.get(name, even))[kept])
+        values = picked.times(worth[name]) if name in worth else picked.values
+        np.maximum.at(row, at[kept], values[kept])
     return out.T

@@ -26,7 +26,7 @@ class Picked(NamedTuple):
 
     def times(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the values, each times the weight of its row."""
-        return self.values * np.repeat(weights, self.counts)
+        return self.values * weights.repeat(self.counts)
 
 
 @dataclass(frozen=True, eq=False)

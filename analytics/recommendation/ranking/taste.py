@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,6 +113,7 @@ def _lately_new(history: History, oldest: NDArray[np.int32]) -> float:
     return int(np.count_nonzero(oldest < 3)) / max(int(np.count_nonzero(history.basket < 3)), 1)
 
 
+@lru_cache(maxsize=4_096)
 def basket_weights(baskets: int) -> Floats:
     """Give the weight of each basket of a customer, the latest first; they sum to at most 1.
 
@@ -125,7 +126,9 @@ def basket_weights(baskets: int) -> Floats:
     groups = int(group[0]) + 1
     length = np.minimum(size, baskets - group * size)
     inside = WITHIN ** (length - 1 - (oldest_first - group * size)) / length
-    return np.asarray(inside * BETWEEN ** (groups - 1 - group) / groups, np.float32)
+    weights = np.asarray(inside * BETWEEN ** (groups - 1 - group) / groups, np.float32)
+    weights.flags.writeable = False  # all who have so many baskets share it
+    return weights
 
 
 _EMPTY = np.empty(0, np.float32)
