@@ -49,7 +49,7 @@ def test_factors_by_spark_rank_next_baskets_as_well_as_those_of_this_process(spa
     assert not theirs.items[-1].any()
     assert (np.abs(theirs.items[np.unique(ledger.product)]).sum(axis=1) > 0).all()
     here, there = (quality(purchases, ledger, factors) for factors in (ours, theirs))
-    by_chance = quality(purchases, ledger, Factors.of(np.ones_like(ours.items)))
+    by_chance = quality(purchases, ledger, Factors.of(np.ones_like(ours.items), 1.0))
     assert here > 3 * by_chance
     assert there == pytest.approx(here, rel=0.1)
 

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from analytics.evaluation.metrics import ndcg_at
 from analytics.recommendation.purchases import Purchases
 from analytics.recommendation.ranking.crowd import crowd_of, nearest
-from analytics.recommendation.ranking.factors import fit_factors
+from analytics.recommendation.ranking.factors import CONFIDENCE, fit_factors, ridge_of
+from analytics.recommendation.ranking.factors import RIDGE as RIDGE_OF_FACTORS
 from analytics.recommendation.ranking.features import FEATURES
 from analytics.recommendation.ranking.leaning import LEAN, leaned
 from analytics.recommendation.ranking.ledger import History, Ledger
@@ -18,6 +20,7 @@ from analytics.recommendation.ranking.rows import Rows, stacked, strongest
 from analytics.recommendation.ranking.targets import next_baskets
 from analytics.recommendation.ranking.taste import BETWEEN, FAST, MIDDLE, basket_weights, taste_of
 from analytics.recommendation.ranking.trends import trends_of
+from tests.support.planted_shop import planted_shop
 
 MILK, TEA, EGGS, JAM = 0, 1, 2, 3
 
@@ -167,6 +170,34 @@ def test_factors_are_learnt_of_the_products_bought_most_and_the_others_score_not
     assert factors.items.any(axis=1).tolist() == [True, True, False, False]
     scores = factors.scores(taste_of(ledger.history(0)))
     assert (scores > 0).tolist() == [True, True, False, False]
+
+
+def test_the_ridge_of_factors_is_a_share_of_the_singular_values() -> None:
+    once = sparse.csr_matrix(np.array([[1.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]], np.float32))
+    # Three purchases of today weigh 1 + CONFIDENCE each; two customers, two products: two singular values.
+    assert ridge_of(once) == pytest.approx(RIDGE_OF_FACTORS * (1 + CONFIDENCE) * np.sqrt(3 / 2))
+    many = sparse.vstack([once] * 100).tocsr()  # longer, not of higher rank
+    assert ridge_of(many) == pytest.approx(10 * ridge_of(once))
+
+
+def test_factors_foretell_better_with_their_ridge_than_with_hardly_any_or_with_thrice_as_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    purchases, on_sale = planted_shop(customers=60)
+    width, days = len(on_sale.products), 25.0
+    ledger = Ledger.of(purchases.as_of(days), np.arange(width, dtype=np.int32), width)
+    targets = next_baskets(purchases, days, days)
+
+    def quality(share: float) -> float:
+        monkeypatch.setattr("analytics.recommendation.ranking.factors.RIDGE", share)
+        factors = fit_factors(ledger)
+        hers = [factors.scores(taste_of(ledger.history(customer))) for customer in targets.customers.tolist()]
+        lists = [np.argsort(-scores, kind="stable").tolist() for scores in hers]
+        return float(np.mean([ndcg_at(10, ranked, set(targets.of(i).tolist())) for i, ranked in enumerate(lists)]))
+
+    suited = quality(RIDGE_OF_FACTORS)
+    assert suited > 1.03 * quality(RIDGE_OF_FACTORS / 30)
+    assert suited > 1.2 * quality(RIDGE_OF_FACTORS * 3)
 
 
 def test_a_product_twice_in_a_basket_is_foretold_as_one() -> None:

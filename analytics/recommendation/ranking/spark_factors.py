@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analytics.recommendation.ranking.factors import CONFIDENCE, FACTORS, RIDGE, ROUNDS, Factors, decayed_purchases
+from analytics.recommendation.ranking.factors import CONFIDENCE, FACTORS, ROUNDS, Factors, decayed_purchases, ridge_of
 from analytics.recommendation.ranking.knowledge import FitFactors
 from analytics.recommendation.ranking.ledger import Ledger
 
@@ -36,7 +36,7 @@ def _fitted(session: Any, ledger: Ledger) -> Factors:
     bought = decayed_purchases(ledger)
     items = np.zeros((ledger.width, FACTORS), np.float32)
     if bought.nnz == 0:
-        return Factors.of(items)
+        return Factors.of(items, 1.0)
     model = _model(session, bought)
     learnt: pa.Table = model.itemFactors.toArrow()
     places = learnt["id"].to_numpy()
@@ -44,7 +44,8 @@ def _fitted(session: Any, ledger: Ledger) -> Factors:
     # Spark leaves open which side is how long. Folding a customer in takes the same ridge of both sides for granted;
     # at the minimum of that loss both are equally long.
     customers = model.userFactors.selectExpr(f"sum({_SQUARE})").first()[0]
-    return Factors.of(items * np.float32((customers / np.sum(items.astype(np.float64) ** 2)) ** 0.25))
+    longer = np.float32((customers / np.sum(items.astype(np.float64) ** 2)) ** 0.25)
+    return Factors.of(items * longer, ridge_of(bought))
 
 
 def _model(session: Any, bought: Any) -> Any:
@@ -68,4 +69,4 @@ def _ridge(bought: Any) -> float:
     """
     customers = np.count_nonzero(np.diff(bought.indptr))
     products = len(np.unique(bought.indices))
-    return RIDGE * float(np.sqrt(customers * products)) / int(bought.nnz)
+    return ridge_of(bought) * float(np.sqrt(customers * products)) / int(bought.nnz)
