@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from analytics.evaluation.next_basket import evaluate, next_baskets
 from analytics.recommendation.artifact import from_arrays, to_arrays
 from analytics.recommendation.model import PRIOR_BASKETS, NextBasketModel, known_shopper, new_shopper, score
 from analytics.recommendation.purchases import Purchases, Range
-from analytics.recommendation.training import train
+from analytics.recommendation.training import nearest_customers, train
 
 #: Positions of the products below.
 EGGS, MILK, TEA = 0, 1, 2
@@ -54,6 +55,26 @@ def test_a_score_is_her_own_share_of_baskets_with_the_neighbours_share_as_a_prio
     milk = (1 + 0.5 + PRIOR_BASKETS * 1) / (baskets + PRIOR_BASKETS)
     tea = (0 + PRIOR_BASKETS * 1) / (baskets + PRIOR_BASKETS)
     assert scores_of(model, "ana") == pytest.approx([eggs, milk, tea])
+
+
+@pytest.mark.parametrize(("customers", "k"), [(30, 50), (200, 40), (1500, 7)])
+def test_the_nearest_customers_are_those_a_full_sort_puts_first(customers: int, k: int) -> None:
+    chance = np.random.default_rng(customers)
+    counts = sparse.random_array((customers, 40), density=0.1, format="csr", dtype=np.float32, rng=chance)
+    among = np.sort(chance.permutation(customers)[: customers * 3 // 4]).astype(np.int32)
+    dense = counts.toarray() / np.maximum(np.linalg.norm(counts.toarray(), axis=1, keepdims=True), 1e-9)
+    likeness = dense @ dense[among].T
+    likeness[among, np.arange(len(among))] = 0.0
+    found = nearest_customers(counts, k, among)
+    alike = np.append(likeness, np.zeros((customers, 1)), axis=1)
+    place = np.append(np.full(customers, -1), len(among))  # of nobody: a likeness of nothing
+    place[among] = np.arange(len(among))
+    told = np.take_along_axis(alike, place[found], axis=1)
+    best = -np.sort(-likeness, axis=1)[:, :k]
+    assert told[:, : best.shape[1]] == pytest.approx(best, abs=1e-6)
+    assert (found[:, best.shape[1] :] == -1).all()
+    assert ((found == -1) == (told <= 0)).all()
+    assert all(len(set(row[row >= 0].tolist())) == (row >= 0).sum() for row in found)
 
 
 def test_a_customer_alone_is_scored_by_her_own_baskets() -> None:
