@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,7 @@ from store.engine import Database
 from store.memory import memory_database
 from store.repositories.profiles import FeaturesRow, features_row
 from store.tables import customer_features, customers, offers, order_lines, orders, products
-from tests.support.small_shop import NOW, empty_database, imported, write_shop
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
+from tests.support.small_shop import NOW, imported, write_shop
 
 
 def built(database: Database, now: datetime = NOW, timezone: str = "UTC") -> FeaturesReport:

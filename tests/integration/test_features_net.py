@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,17 +14,11 @@ from analytics.features.table import feature_table
 from analytics.workspace import open_workspace
 from store.engine import Database
 from tests.integration.test_import_cleaning import RETURNED, RETURNS, shop
-from tests.support.small_shop import empty_database, imported
+from tests.support.small_shop import imported
 
 pytestmark = pytest.mark.integration
 
 NOW = datetime(2026, 1, 10, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def test_what_was_sent_back_is_no_purchase(database: Database, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,19 +19,12 @@ from tests.support.small_shop import (
     NOW,
     WHOLE,
     counts,
-    empty_database,
     imported,
     rows,
     with_line,
     without_table,
     write_shop,
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def test_importing_twice_changes_nothing(database: Database, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from analytics.importing.errors import MappingError
 from analytics.importing.report import ImportReport
 from store.engine import Database
 from store.memory import memory_database
-from tests.support.small_shop import empty_database, imported, rows
+from tests.support.small_shop import imported, rows
 
 pytestmark = pytest.mark.integration
 
@@ -47,12 +46,6 @@ tables:
 """
 PEOPLE = "id,name,joined\nana,Ana,2020-01-01\nben,Ben,2020-01-01\n"
 HEAD = "order,who,when,sku,pieces,paid,money\n"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def shop(folder: Path, sales: str, *, top: str = "", order_more: str = "", people: str = PEOPLE) -> Path:

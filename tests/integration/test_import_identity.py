@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from analytics.jobs.import_shop import import_shop
 from store.engine import Database
 from store.memory import memory_database
 from store.repositories.merges import merge_rows
-from tests.support.small_shop import empty_database, imported, rows
+from tests.support.small_shop import imported, rows
 
 pytestmark = pytest.mark.integration
 
@@ -62,12 +61,6 @@ def mapping(
         """
     (folder / f"{name}.yml").write_text(textwrap.dedent(content), encoding="utf-8")
     return folder / f"{name}.yml"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def both(database: Database, folder: Path, same: str = "merge") -> ImportReport:

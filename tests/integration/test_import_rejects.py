@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,11 @@ from store.tables import rejected_rows
 from tests.support.small_shop import (
     FILES,
     counts,
-    empty_database,
     imported,
     rows,
     with_line,
     write_shop,
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from analytics.importing.report import TableCount
 from store.engine import Database
@@ -17,18 +15,11 @@ from tests.support.small_shop import (
     FILES,
     WHOLE,
     counts,
-    empty_database,
     imported,
     rows,
     without_table,
     write_shop,
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def test_every_table_is_filled_and_reported(database: Database, tmp_path: Path) -> None:

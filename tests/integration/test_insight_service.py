@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,12 @@ from store.repositories.artifacts import ArtifactRow, activate_artifact
 from store.tables import customer_features, customers, predictions, segments
 from tests.support.corner_shop import SHOP_FILE
 from tests.support.counted_shop import NOW, counted_shop
-from tests.support.small_shop import empty_database
 
 PEOPLE = {
     "a1": ("Ana Brandt", 6.0, 48, 1900.0, 1),
     "b2": ("ben_o", 90.0, 2, 20.0, 2),
     "c3": ("Ana%Z", 1.0, 9, 300.0, 1),
 }
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import insert
 
 from analytics.features.sales import load_sales
@@ -18,15 +16,8 @@ from analytics.workspace import open_workspace
 from store.engine import Database
 from store.repositories.events import EventRow, add_events
 from store.tables import customers, decisions, live_links, offer_products, offers, orders, redemptions
-from tests.support.small_shop import empty_database
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def days_ago(days: float) -> datetime:

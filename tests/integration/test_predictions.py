@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,15 +22,8 @@ from store.memory import memory_database
 from store.repositories.artifacts import active_artifact
 from store.tables import customers, orders
 from tests.support.corner_shop import SHOP_FILE
-from tests.support.small_shop import empty_database
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def fill(database: Database, days_ago: dict[str, list[float]], total: float = 20.0) -> Database:

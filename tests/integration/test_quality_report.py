@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,15 +11,9 @@ from analytics.quality.reading import quality_of
 from analytics.quality_records import CHECKS, QualityReport
 from rapport.cli.quality import report_lines
 from store.engine import Database
-from tests.support.small_shop import NOW, empty_database, imported, with_line, write_shop
+from tests.support.small_shop import NOW, imported, with_line, write_shop
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def report_of(database: Database) -> QualityReport:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,15 +17,8 @@ from store.engine import Database
 from store.memory import memory_database
 from store.repositories.profiles import segment_members, segments_of_version
 from store.tables import customer_features, customers, segments
-from tests.support.small_shop import empty_database
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
 
 
 def fill(database: Database, count: int, seed: int = 1) -> Database:

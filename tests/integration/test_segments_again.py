@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,6 @@ from store.repositories.profiles import segment_members, segments_of_version
 from store.repositories.rule_segments import save_rule
 from store.tables import customer_features
 from tests.integration.test_segments import NOW, built, fill
-from tests.support.small_shop import empty_database
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with empty_database(request.param) as made:
-        yield made
-
 
 #: Too few to measure, so that two segments are found at once.
 FEW = 48
