@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import demo_shop
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.rasa_house import RasaHouse
+from tests.support.shop_with_orders import shop_with_orders
 
 
 @pytest.fixture
 def shop() -> FakeAnalytics:
-    orders = [demo_shop.PREPARED, demo_shop.ON_ITS_WAY, demo_shop.RECEIVED]
-    return FakeAnalytics(orders_of={"ana": orders})
+    return shop_with_orders()
 
 
 def test_the_likeliest_readings_are_offered_and_none_of_them_is_a_choice(

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import demo_shop
 from tests.support.demo_shop import FACTS
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.order_store import stored
 from tests.support.rasa_house import RasaHouse
+from tests.support.shop_with_orders import requests, shop_with_orders
 
 VISITOR = None
 
 
 @pytest.fixture
 def shop() -> FakeAnalytics:
-    """Ana has an order in preparation, one on its way and one that came a week ago."""
-    orders = [demo_shop.PREPARED, demo_shop.ON_ITS_WAY, demo_shop.RECEIVED]
-    return FakeAnalytics(orders_of={"ana": orders, "ben": []})
-
-
-def requests(shop: FakeAnalytics) -> list[tuple[str, str]]:
-    """What was carried out, as (kind, order)."""
-    return stored(shop.store, "order_requests", "kind", "order_id") if shop.store else []
+    return shop_with_orders()
 
 
 def test_an_order_is_cancelled_after_a_yes_and_only_once(house: RasaHouse, shop: FakeAnalytics) -> None:

@@ -7,26 +7,19 @@ from uuid import uuid4
 
 import pytest
 
-from tests.support import demo_shop
 from tests.support.demo_shop import FACTS
 from tests.support.dialogue_house import CornerShop
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.gateway_talk import GatewayTalk
-from tests.support.order_store import stored
 from tests.support.rasa_house import RasaHouse
+from tests.support.shop_with_orders import requests, shop_with_orders
 from tests.support.talk import Answer
 from tests.support.vague import VAGUE
 
 
 @pytest.fixture
 def shop() -> FakeAnalytics:
-    """Ana has an order in preparation, one on its way and one that came a week ago."""
-    orders = [demo_shop.PREPARED, demo_shop.ON_ITS_WAY, demo_shop.RECEIVED]
-    return FakeAnalytics(orders_of={"ana": orders, "ben": []})
-
-
-def requests(shop: FakeAnalytics) -> list[tuple[str, str]]:
-    return stored(shop.store, "order_requests", "kind", "order_id") if shop.store else []
+    return shop_with_orders()
 
 
 def intents(answer: Answer) -> list[str]:

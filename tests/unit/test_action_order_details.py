@@ -11,15 +11,13 @@ from actions.action_fallback import Fallback
 from actions.action_return_order import ReturnOrder
 from actions.order_reading import products_in
 from analytics.records import Order, OrderLine, Product
-from tests.support import demo_shop
-from tests.support.fake_analytics import FakeAnalytics
 from tests.support.said import UPSET, Conversation, Said
+from tests.support.shop_with_orders import shop_with_orders
 
 
 @pytest.fixture
 def ana() -> Conversation:
-    orders = [demo_shop.PREPARED, demo_shop.ON_ITS_WAY, demo_shop.RECEIVED]
-    return Conversation(FakeAnalytics(orders_of={"ana": orders}), "ana")
+    return Conversation(shop_with_orders(), "ana")
 
 
 async def returns(talk: Conversation, text: str) -> Said:

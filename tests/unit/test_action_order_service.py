@@ -16,15 +16,15 @@ from actions.action_refund_status import TellRefundStatus
 from actions.action_report_problem import ReportProblem
 from actions.action_return_order import ReturnOrder
 from actions.action_track_order import TrackOrder
-from tests.support import demo_shop, order_store
+from tests.support import order_store
 from tests.support.fake_analytics import FakeAnalytics
 from tests.support.said import UPSET, Conversation, Said
+from tests.support.shop_with_orders import requests, shop_with_orders
 
 
 @pytest.fixture
 def shop() -> FakeAnalytics:
-    orders = [demo_shop.PREPARED, demo_shop.ON_ITS_WAY, demo_shop.RECEIVED]
-    return FakeAnalytics(orders_of={"ana": orders, "ben": []})
+    return shop_with_orders()
 
 
 @pytest.fixture
@@ -35,11 +35,6 @@ def ana(shop: FakeAnalytics) -> Conversation:
 @pytest.fixture
 def visitor(shop: FakeAnalytics) -> Conversation:
     return Conversation(shop)
-
-
-def requests(shop: FakeAnalytics) -> list[tuple[str, str]]:
-    """What was carried out, as (kind, order)."""
-    return order_store.stored(shop.store, "order_requests", "kind", "order_id") if shop.store else []
 
 
 async def cancels(talk: Conversation, text: str = "cancel my order", **more: str) -> Said:
