@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions import slots, wording
 from actions.asking import ask_what_next
@@ -29,6 +29,8 @@ class ExplainRecommendation(EngagementAction):
             turn.say("utter_explain_nothing_shown")
             return []
         self._tell(turn, known)
+        if turn.slot(slots.OPEN_QUESTION) == slots.ASKED_BUNDLE:  # it is still open, and so is "I'll take it"
+            return [SlotSet(slots.OPEN_QUESTION, slots.ASKED_BUNDLE)]
         return ask_what_next(turn)
 
     def _explain_offer(self, turn: Turn) -> bool:

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import slots
 from actions.list_items import shopper_of
+from actions.search_wish import thing_alone
 from actions.turn import Turn
 from analytics.facade import Analytics
 from analytics.recommendation_records import Mode, RecommendContext
@@ -37,13 +38,14 @@ def moment_of(turn: Turn, analytics: Analytics, mode: Mode = "for_you") -> Recom
 def mode_shown(turn: Turn) -> Mode:
     """Give the mode of the list that is before her."""
     mode = turn.slot(slots.MODE_SHOWN)
-    return mode if mode in ("buy_again", "new", "campaign") else "for_you"
+    return mode if mode in ("buy_again", "new", "popular", "campaign") else "for_you"
 
 
 def looked_at(turn: Turn, action: str, events: Sequence[EventType]) -> list[EventType]:
     """Keep what a turn shows her to be after: the product she asked about, the words she searched for."""
     if action == _SEARCHES and turn.entities(slots.PRODUCT_QUERY):
-        return [SlotSet(slots.WANTED, _longer(turn, slots.WANTED, turn.entities(slots.PRODUCT_QUERY)))]
+        things = [thing_alone(query) or query for query in turn.entities(slots.PRODUCT_QUERY)]
+        return [SlotSet(slots.WANTED, _longer(turn, slots.WANTED, things))]
     if action not in _LOOKS:
         return []
     spoken_of = [event["value"] for event in events if event.get("name") == slots.PRODUCT_IN_MIND and event["value"]]

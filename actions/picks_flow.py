@@ -21,11 +21,12 @@ PICKS = 3
 ABOUT_PICKS = frozenset(
     {"action_recommend", "action_explain_recommendation", "action_refuse_recommendation", "action_affirm"}
 )
-_MODES: dict[Asked, Mode] = {"buy_again": "buy_again", "new": "new", "mailing": "campaign"}
+_MODES: dict[Asked, Mode] = {"buy_again": "buy_again", "new": "new", "mailing": "campaign", "popular": "popular"}
 
 #: What is said before a list of these modes, whoever asks.
 _OWN_WORDS: dict[Mode, str] = {
     "buy_again": "utter_recommend_again", "new": "utter_recommend_new", "campaign": "utter_recommend_mailing",
+    "popular": "utter_recommend_bestsellers",
 }  # fmt: skip
 
 #: Reasons out of what she looks at and has on her list: then we know something of a visitor.
@@ -43,7 +44,7 @@ def show_picks(turn: Turn, analytics: Analytics, asked: Asked) -> list[EventType
         turn.say(_nothing_to_buy_again(turn, analytics, seen))
         picks, mode = _picks(turn, analytics, "for_you", seen), "for_you"
         return show(turn, analytics, picks, "utter_recommend_rather", mode)
-    return show(turn, analytics, picks, _words_for(turn, analytics, asked, mode, seen, picks), mode)
+    return show(turn, analytics, picks, _words_for(turn, analytics, mode, seen, picks), mode)
 
 
 def show_for_answer(turn: Turn, analytics: Analytics, words: str) -> list[EventType]:
@@ -110,7 +111,6 @@ def _nothing_to_buy_again(turn: Turn, analytics: Analytics, seen: frozenset[str]
 def _words_for(
     turn: Turn,
     analytics: Analytics,
-    asked: Asked,
     mode: Mode,
     seen: frozenset[str],
     picks: list[Recommendation],
@@ -120,7 +120,7 @@ def _words_for(
         return _OWN_WORDS[mode]
     if seen:
         return "utter_recommend_more"
-    if turn.slot_list(slots.WANTED) and asked != "popular":
+    if turn.slot_list(slots.WANTED):
         return "utter_recommend_answered"
     if turn.customer_id is None and any(pick.reason.kind in _OF_THE_MOMENT for pick in picks):
         return "utter_recommend_moment"

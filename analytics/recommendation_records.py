@@ -11,9 +11,10 @@ from analytics.records import Product, Reason
 #: for_you    : what suits her best, mixed: bought again, new to her, and what this moment asks for
 #: buy_again  : only what she has bought before, what is due first
 #: new        : only what she has bought nothing like
+#: popular    : what most customers bought in the last 30 days, whether she buys it or not
 #: front_page : a longer list, varied over the departments
 #: campaign   : for a mailing: nothing that was shown to her lately, and enough of it in stock
-Mode = Literal["for_you", "buy_again", "new", "front_page", "campaign"]
+Mode = Literal["for_you", "buy_again", "new", "popular", "front_page", "campaign"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

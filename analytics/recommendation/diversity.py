@@ -46,6 +46,7 @@ MANNERS: dict[Mode, Manner] = {
     "for_you": Manner(new_share=1 / 3),
     "buy_again": Manner(weight=0.85),
     "new": Manner(),
+    "popular": Manner(),
     "front_page": Manner(weight=0.5, department=0.5, new_share=1 / 3),
     "campaign": Manner(new_share=1 / 3),
 }

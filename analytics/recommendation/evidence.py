@@ -75,6 +75,10 @@ class Evidence:
             return ranked.entries(length)
         return ranked.entries() + _behind(ranked, _largest(self._values, length))[: length - len(ranked)]
 
+    def bestsellers(self, length: int) -> list[tuple[int, float]]:
+        """Give (product, customers who bought it in the last 30 days), the most first."""
+        return _largest(self.model.recent, length)
+
     @property
     def best_chance(self) -> float:
         """The chance, 0..1, that the best of the ranking is in the next basket; 0.0 where nothing is ranked."""
@@ -130,11 +134,24 @@ class Evidence:
         return reasons.neighbours(bought_by, asked, of_all) if liked else None
 
     def _of_many(self, index: int, times_sold: int) -> Reason:
-        customers = int(self.model.recent[index])
-        rank = 1 + int(np.count_nonzero(self.model.recent > customers))
-        if self.segment_id is not None and index in self._favourites and rank > TOP_RANK:
+        if self.segment_id is not None and index in self._favourites and self._rank(index) > TOP_RANK:
             return reasons.segment_favourite(self.segment_id, self._favourites[index], FAVOURITE_DAYS)
-        return reasons.popular(customers, rank, POPULAR_DAYS) if customers else reasons.in_range(times_sold)
+        return self._by_sales(index, times_sold)
+
+    def bestseller(self, product_id: str, times_sold: int) -> Reason:
+        """Explain one product by how many customers buy it, whoever asks."""
+        index = self.model.product_position(product_id)
+        return reasons.in_range(times_sold) if index is None else self._by_sales(index, times_sold)
+
+    def _by_sales(self, index: int, times_sold: int) -> Reason:
+        customers = int(self.model.recent[index])
+        if not customers:
+            return reasons.in_range(times_sold)
+        return reasons.popular(customers, self._rank(index), POPULAR_DAYS)
+
+    def _rank(self, index: int) -> int:
+        """Give its place among what is bought lately, from 1."""
+        return 1 + int(np.count_nonzero(self.model.recent > self.model.recent[index]))
 
     def link(self, product_id: str) -> tuple[str, Link] | None:
         """Give (id of a product she buys, how its buyers lead to this one); None where nothing was taught."""

@@ -41,7 +41,7 @@ class Gatherer:
 
     def of_the_moment(self, asker: Asker, context: RecommendContext) -> list[Lead]:
         """Give what her words, her looks and her cart speak for."""
-        if context.mode == "buy_again" or not (context.wanted or asker.viewed or asker.cart):
+        if context.mode in ("buy_again", "popular") or not (context.wanted or asker.viewed or asker.cart):
             return []
         leads = of_wishes(context.wanted, lambda words, limit: self.found(words, asker, limit))
         rows = products_by_id(self.connection, {*asker.viewed, *asker.cart})
@@ -57,6 +57,8 @@ class Gatherer:
         """Give the model's ranking, for a newcomer what is popular; of one category where one is wanted."""
         if context.category is not None:
             return self._of_category(context.category)
+        if context.mode == "popular":
+            return self._scaled(self.evidence.bestsellers(length), POPULAR)
         return self._scaled(self.evidence.ranking(length), _weight(asker))
 
     def liked(self, asker: Asker, products: Sequence[Sequence[Product]], ranked: Sequence[Lead]) -> list[Lead]:

@@ -109,9 +109,13 @@ class Request:
     def reasons(self, product_ids: Sequence[str]) -> dict[str, Reason]:
         """Explain products by the strongest there is; unknown ones are absent.
 
-        Her own orders come first, then what she likes, then this moment, then the model's evidence.
+        Her own orders come first, then what she likes, then this moment, then the model's evidence. Where what is
+        popular was asked for, that is the reason.
         """
         self._read(product_ids)
+        if self._context.mode == "popular":
+            known = [self._rows[one] for one in product_ids if one in self._rows]
+            return {row.product_id: self._sources.evidence.bestseller(row.product_id, row.times_sold) for row in known}
         self._own = self._sources.past.moments(product_ids)
         rows = [self._rows[one] for one in product_ids if one in self._rows]
         return {row.product_id: stated(self._reason(row), product_record(row), self._asker.tastes) for row in rows}

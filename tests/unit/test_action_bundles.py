@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 
 from actions.action_affirm import Affirm
 from actions.action_change_items import ChangeItems
+from actions.action_explain_recommendation import ExplainRecommendation
 from actions.action_goes_with import GoesWith
 from actions.action_offer import MakeOffer
 from actions.action_shopping_list import KeepShoppingList
@@ -138,6 +139,12 @@ async def test_it_is_the_bundle_where_that_was_just_told(ana: Conversation, text
 @pytest.mark.parametrize("text", ["do you like it?", "I don't want it", "what if I take both"])
 def test_a_question_or_a_no_takes_nothing(text: str) -> None:
     assert not takes_bundle(text, told_just_now=True)
+
+
+async def test_why_the_things_beside_it_leaves_the_bundle_open(ana: Conversation) -> None:
+    await asks(ana)
+    await ana.meets(ExplainRecommendation(), "why the first one?", intent="explain_recommendation")
+    assert (await ana.meets(MakeOffer(), "I'll take it", intent="nlu_fallback")).names == ["utter_reorder_confirm"]
 
 
 async def test_without_one_of_them_it_is_no_bundle(shop: FakeAnalytics, ana: Conversation) -> None:

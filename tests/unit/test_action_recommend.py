@@ -56,7 +56,8 @@ async def test_the_decision_is_recorded_with_what_was_shown(shop: FakeAnalytics)
 
 async def test_a_visitor_sees_what_is_popular(shop: FakeAnalytics) -> None:
     said = await Conversation(shop).meets(RecommendProducts(), "what is popular?")
-    assert said.names[0] == "utter_recommend_popular"
+    assert said.names[0] == "utter_recommend_bestsellers"
+    assert shop.contexts[-1].mode == "popular"
     assert len(said.cards) == 3
     assert said.data["decision"]["segment_id"] is None
 

@@ -86,11 +86,21 @@ async def test_something_new(shop: FakeAnalytics, ana: Conversation) -> None:
 
 async def test_why_is_answered_in_the_mode_of_the_list(shop: FakeAnalytics, ana: Conversation) -> None:
     await ana.meets(RecommendProducts(), "what do I usually buy?")
+    ana.slots["reasons_told"] = {}  # of what was shown without a reason the one of this moment is told
     await ana.meets(ExplainRecommendation(), "why the first one?")
     assert shop.contexts[-1].mode == "buy_again"
     await ana.meets(RecommendProducts(), "what's popular?")
+    ana.slots["reasons_told"] = {}
     await ana.meets(ExplainRecommendation(), "why these?")
-    assert shop.contexts[-1].mode == "for_you"
+    assert shop.contexts[-1].mode == "popular"
+
+
+async def test_what_was_searched_by_price_is_remembered_as_the_thing_alone(shop: FakeAnalytics) -> None:
+    visitor = Conversation(shop)
+    await visitor.meets(
+        SearchProduct(), "the cheapest coffee", intent="search_product", product_query="cheapest coffee"
+    )
+    assert visitor.slots["wanted"] == ["coffee"]
 
 
 @pytest.mark.parametrize("action", [RecommendProducts(), FindSubstitute()])

@@ -109,6 +109,14 @@ def test_something_new_is_nothing_she_bought_and_has_evidence(opened: Open) -> N
     assert kinds(found)["yogurt"] == "neighbours"
 
 
+def test_what_is_popular_is_everybodys_whether_she_buys_it_or_not(opened: Open) -> None:
+    analytics, popular = opened(), RecommendContext(mode="popular")
+    hers = analytics.recommend("ana", popular, limit=5)
+    assert {"milk", "bread"} & set(ids(hers))
+    assert set(kinds(hers).values()) == {"popular"}
+    assert ids(hers) == ids(analytics.recommend(None, popular, limit=5))
+
+
 def test_what_was_bought_after_the_training_is_no_news(opened: Open, shop: SmallShop) -> None:
     shop.customer("late")
     shop.order("late", ["milk", "bread"], days=12)
