@@ -186,7 +186,7 @@ def test_a_short_past_gives_no_plan_and_a_wide_range_a_smaller_one() -> None:
     assert whole is not None
     assert wide is not None
     assert whole.moments * whole.customers > wide.moments * wide.customers
-    assert Plan.for_shop(60.0, 3_000) == Plan(horizon=60.0 / 4, moments=(30 - 15) // 14 + 1, customers=1_000)
+    assert Plan.for_shop(60.0, 3_000) == Plan(horizon=60.0 / 4, moments=(30 - 15) // 14 + 1, customers=2_000)
 
 
 def test_a_link_is_counted_among_those_who_buy_both(shop: tuple[Purchases, Range], taught: Taught) -> None:

@@ -16,8 +16,9 @@ from analytics.recommendation.ranking.ledger import History, Ledger
 from analytics.recommendation.ranking.sources import Evidence, weigh
 from analytics.recommendation.ranking.targets import next_baskets
 
-#: Candidates not bought that teach, of each list: more of them say little and cost as much.
-NOT_BOUGHT = 60
+#: Candidates not bought that teach, of each list: with twice as many the trees are no better, with twice as many lists
+#: they are.
+NOT_BOUGHT = 30
 #: Up to so many products the past is asked often; a wider range takes longer, and has more customers.
 NARROW = 5_000
 #: Days in which a next basket is waited for, at least.
@@ -39,7 +40,7 @@ class Plan:
     horizon: float = 39.0
     moments: int = 6
     step: float = 14.0
-    customers: int = 1_000
+    customers: int = 2_000
     seed: int = 0
     afresh: bool = True
 
