@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.fading import faded
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel, Shopper, known_shopper, new_shopper
@@ -40,23 +41,28 @@ def ranker_of(model: NextBasketModel, customer_id: str, past: Past, now: datetim
     taught = model.taught
     if taught is None:
         return None
-    position = taught.knowledge.offered.position
-    #: (moment, place among what can be ranked): two lines of one order are one purchase.
-    pieces: dict[tuple[datetime, int], int] = {}
-    for _, moment, product_id, quantity in past.pieces:
-        index = model.product_position(product_id)
-        place = -1 if index is None else int(position[index])
-        if place >= 0 and moment <= now:
-            pieces[moment, place] = pieces.get((moment, place), 0) + quantity
-    if not pieces:
+    history = _ranked_history(model, taught.knowledge.offered.position, past, now)
+    if len(history) == 0:
         return None
-    history = History.of(
-        np.array([place for _, place in pieces], np.int32),
-        np.array([(now - moment).total_seconds() / SECONDS_A_DAY for moment, _ in pieces], np.float32),
-        np.array(list(pieces.values()), np.float32),
-    )
     row = model.customer_position(customer_id)
     return Ranker(taught, history, None if row is None else taught.knowledge.crowd.place(row))
+
+
+def _ranked_history(model: NextBasketModel, position: NDArray[np.int32], past: Past, now: datetime) -> History:
+    """Give what she bought until now of what can be ranked; two lines of one moment with a product are one purchase."""
+    moments = {piece.placed_at for piece in past.pieces}
+    days_ago = {moment: (now - moment).total_seconds() / SECONDS_A_DAY for moment in moments}
+    pieces: dict[tuple[float, int], int] = {}
+    for _, moment, product_id, quantity in past.pieces:
+        index = model.product_position(product_id)
+        if index is not None:
+            bought = (days_ago[moment], index)
+            pieces[bought] = pieces.get(bought, 0) + quantity
+    age = np.array([days for days, _ in pieces])
+    place = position[np.array([index for _, index in pieces], np.int64)]
+    quantities = np.array(list(pieces.values()), np.float32)
+    kept = (place >= 0) & (age >= 0)
+    return History.of(place[kept], age[kept].astype(np.float32), quantities[kept])
 
 
 def onlooker_of(model: NextBasketModel, product_ids: Iterable[str]) -> Ranker | None:

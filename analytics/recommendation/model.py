@@ -11,6 +11,7 @@ of the evidence made explicit).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ HALF_LIFE_DAYS = 90.0
 PRIOR_BASKETS = 8.0
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class NextBasketModel:
     """The trained model. `customers` and `products` are sorted; other arrays refer to them by position.
 
@@ -65,7 +66,12 @@ class NextBasketModel:
 
     def product_position(self, product_id: str) -> int | None:
         """Give the position of a product; None for one that was not on sale."""
-        return position(self.products, product_id)
+        return self._places.get(product_id)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The position of every product: each list asks for all that she ever bought."""
+        return {product_id: place for place, product_id in enumerate(self.products.tolist())}
 
     def segment_favourites(self, segment_id: int | None) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Give (products, share of the segment's customers), highest share first; empty for an unknown segment."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
+from analytics.recommendation.history import ranker_of
+from analytics.recommendation.past import Past
 from analytics.recommendation.purchases import Purchases, Range
 from analytics.recommendation.ranking.candidates import Kind, candidates
 from analytics.recommendation.ranking.features import FEATURES, features_of
@@ -18,6 +21,8 @@ from analytics.recommendation.ranking.ranker import Ranker
 from analytics.recommendation.ranking.sources import SOURCES, weigh
 from analytics.recommendation.ranking.targets import LESS
 from analytics.recommendation.ranking.teaching import Taught, teach, words_of
+from analytics.recommendation.training import train
+from store.repositories.orders import Piece
 from tests.support.planted_shop import FAMILY, planted_shop
 
 PLAN = Plan(horizon=25.0, moments=2, step=25.0, customers=200, seed=1)
@@ -208,3 +213,25 @@ def test_a_link_is_counted_among_those_who_buy_both(shop: tuple[Purchases, Range
                 counted.both / counted.buyers / (len(both) / len(crowd.members)), rel=1e-6
             )
     assert found > 5
+
+
+def test_what_she_orders_counts_by_its_moment_and_an_order_of_tomorrow_not_yet(
+    shop: tuple[Purchases, Range], taught: Taught
+) -> None:
+    model = train(*shop, {}, taught)
+    now = datetime(2025, 6, 1, tzinfo=UTC)
+    first, second = (str(shop[1].products[place]) for place in taught.knowledge.offered.products[:2])
+    lines = [
+        Piece("a", now - timedelta(days=9), first, 2),
+        Piece("a", now - timedelta(days=9), first, 1),
+        Piece("b", now - timedelta(days=4), first, 1),
+        Piece("b", now - timedelta(days=4), "sold out long ago", 1),
+        Piece("c", now + timedelta(days=1), second, 1),
+    ]
+    ranker = ranker_of(model, "a stranger", Past(lines), now)
+    assert ranker is not None
+    taste = ranker.evidence.taste
+    assert taste.products.tolist() == [0]
+    assert (taste.times.tolist(), taste.pieces.tolist()) == ([2], [(2 + 1 + 1) / 2])
+    assert (taste.last.tolist(), taste.first.tolist()) == ([4.0], [9.0])
+    assert ranker_of(model, "a stranger", Past(lines[3:]), now) is None
