@@ -79,14 +79,12 @@ class Evidence:
         """Give (product, customers who bought it in the last 30 days), the most first."""
         return _largest(self.model.recent, length)
 
-    @property
-    def best_chance(self) -> float:
-        """The chance, 0..1, that the best of the ranking is in the next basket; 0.0 where nothing is ranked."""
-        best = next(iter(self.ranking(1)), None)
-        if best is None:
-            return 0.0
+    @cached_property
+    def words_worth(self) -> float:
+        """What her words about one thing are worth, 1 being the best of the ranking."""
+        best = next((chance for _, chance in self.ranking(1)), 0.0)
         of_everybody = self._shopper is None and self._ranker is None
-        return best[1] / len(self.model.customers) if of_everybody else best[1]
+        return self.model.words.worth(best / len(self.model.customers) if of_everybody else best)
 
     def news(self, length: int) -> list[tuple[int, float]]:
         """Give (product, score) of products new to her, best first; untaught, what her neighbours and segment like."""

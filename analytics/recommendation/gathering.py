@@ -68,10 +68,9 @@ class Gatherer:
         ----------
         products : of each thing she likes, the newest first. ranked : the ranking's leads, the best first.
         """
-        best = self.evidence.best_chance
-        gain = _weight(asker) * self.evidence.model.words.gain / best if best else 0.0
         worth = {lead.product_id: lead.worth for lead in ranked}
-        return [Lead(product_id=one, worth=more) for one, more in heard(products, worth, gain).items()]
+        added = heard(products, worth, _weight(asker) * self.evidence.words_worth) if products else {}
+        return [Lead(product_id=one, worth=more) for one, more in added.items()]
 
     def news(self, length: int) -> list[Lead]:
         """Give what is new to her and has evidence of its own."""

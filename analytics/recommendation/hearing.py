@@ -4,7 +4,9 @@ Whoever likes a thing and has not bought of it lately is asked for at several ea
 her next basket? Held against it is what the same basket has of things that others named, of which she has not bought
 lately either. Where words mean nothing both come to the same, and what is liked rises no more than anything else.
 
-    gain = max((PRIOR · PRIOR_GAIN + Σ followed − Σ expected) / (PRIOR + heard), 0)
+    worth = max((PRIOR · PRIOR_WORTH + (Σ followed − Σ expected) / best) / (PRIOR + heard), 0)
+
+`best` is the chance that the best of her ranking is in her next basket: where even that is small, so is what words add.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from scipy import sparse
 from analytics.recommendation.purchases import Purchases
 from analytics.recommendation.ranking.targets import Targets, next_baskets
 
-#: Before anything was seen, a liked thing is taken to be in one basket of five more; that counts like so many looks.
-PRIOR_GAIN, PRIOR = 0.2, 50.0
+#: Before anything was seen, words are worth half of the best of her ranking; that counts like so many looks.
+PRIOR_WORTH, PRIOR = 0.5, 50.0
 #: Days ago at which the past is asked, and days in which a next basket is waited for.
 MOMENTS, HORIZON = tuple(39.0 + 14.0 * number for number in range(8)), 39.0
 #: Whoever bought of a thing in so many days needs no words for it: her orders tell.
@@ -46,8 +48,19 @@ class Words:
 
     @property
     def gain(self) -> float:
-        """The chance, 0..1, that words of taste add to her next basket holding something of the thing."""
-        return max((PRIOR * PRIOR_GAIN + self.followed - self.expected) / (PRIOR + self.heard), 0.0)
+        """The chance that words of taste added to a next basket holding something of the thing; 0.0 where unknown."""
+        return (self.followed - self.expected) / self.heard if self.heard else 0.0
+
+    def worth(self, best: float) -> float:
+        """Give what words about one thing are worth to somebody, 1 being the best of her ranking; 0.0 or more.
+
+        Parameters
+        ----------
+        best : the chance, above 0, that the best of her ranking is in her next basket; 0.0 where nothing is ranked.
+        """
+        if best <= 0:
+            return 0.0
+        return max((PRIOR * PRIOR_WORTH + (self.followed - self.expected) / best) / (PRIOR + self.heard), 0.0)
 
 
 #: Nobody has said anything yet.

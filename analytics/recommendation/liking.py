@@ -11,8 +11,8 @@ from analytics.records import Product, Reason, Recommendation
 _LOOKED_FOR, _OLDER = 3, 0.85
 #: Of products of a thing of which the ranking knows nothing, each further one's share of it.
 _FURTHER, _UNRANKED = 0.9, 1e-3
-#: From this gain on something she likes stands in the list, if only in its last place.
-HEEDED = 0.1
+#: From this worth on, 1 being the best of her ranking, something she likes has at least the last place of a list.
+HEEDED = 0.25
 #: What she buys, or asks for now, says more than what she once said she likes.
 _STRONGER = frozenset({"buy_again", "asked_for"})
 
@@ -26,19 +26,19 @@ def liked_products(tastes: Tastes, find: Find) -> list[list[Product]]:
     return [[one for one in find(words) if tastes.liked(one) and tastes.suits(one)] for words in newest]
 
 
-def heard(liked: Sequence[Sequence[Product]], worth: Mapping[str, float], gain: float) -> dict[str, float]:
+def heard(liked: Sequence[Sequence[Product]], ranked: Mapping[str, float], worth: float) -> dict[str, float]:
     """Give the worth that her words add: shared among the products of a thing in proportion to what they have.
 
     Parameters
     ----------
     liked : products of each thing, the newest first.
-    worth : of products by the ranking. gain : the worth of words about one thing.
+    ranked : worth of products by the ranking. worth : that of words about one thing, on the same scale.
     """
     added: dict[str, float] = {}
     for age, products in enumerate(liked):
-        parts = shares([worth.get(one.product_id, 0.0) for one in products])
+        parts = shares([ranked.get(one.product_id, 0.0) for one in products])
         for one, part in zip(products, parts, strict=True):
-            added[one.product_id] = max(gain * _OLDER**age * part, added.get(one.product_id, 0.0))
+            added[one.product_id] = max(worth * _OLDER**age * part, added.get(one.product_id, 0.0))
     return added
 
 
@@ -49,19 +49,19 @@ def shares(worth: Sequence[float]) -> list[float]:
 
 
 def with_liked(
-    picks: Sequence[Recommendation], tastes: Tastes, limit: int, liked: Sequence[Product], gain: float
+    picks: Sequence[Recommendation], tastes: Tastes, limit: int, liked: Sequence[Product], worth: float
 ) -> list[Recommendation]:
     """Give the picks; where none is a thing she likes though words count here, the last place goes to one that is.
 
     Parameters
     ----------
-    liked : products she likes that may be shown, best first. gain : the chance that her words add.
+    liked : products she likes that may be shown, best first. worth : of her words, 1 being the best of her ranking.
     """
-    if not liked or gain < HEEDED or limit < 1 or any(tastes.liked(pick.product) for pick in picks):
+    if not liked or worth < HEEDED or limit < 1 or any(tastes.liked(pick.product) for pick in picks):
         return list(picks)
     kept = list(picks[: limit - 1])
-    worth = min((pick.score for pick in kept), default=1.0)
-    return [*kept, Recommendation(product=liked[0], score=worth, reason=because(tastes.liked(liked[0]) or ""))]
+    score = min((pick.score for pick in kept), default=1.0)
+    return [*kept, Recommendation(product=liked[0], score=score, reason=because(tastes.liked(liked[0]) or ""))]
 
 
 def stated(reason: Reason, product: Product, tastes: Tastes) -> Reason:

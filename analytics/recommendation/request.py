@@ -94,7 +94,8 @@ class Request:
     def with_liked(self, picks: Sequence[Recommendation], limit: int) -> list[Recommendation]:
         """Give the picks with something she likes among them, where words count in this shop."""
         liked = [product for products in self._liked for product in products]
-        return with_liked(picks, self._asker.tastes, limit, liked, self._sources.evidence.model.words.gain)
+        worth = self._sources.evidence.words_worth if liked else 0.0
+        return with_liked(picks, self._asker.tastes, limit, liked, worth)
 
     def _read_liked(self) -> list[list[Product]]:
         if self._context.mode not in _WITH_LIKED or self._context.category is not None:

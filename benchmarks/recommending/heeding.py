@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.recommendation.hearing import UNHEARD
+from analytics.recommendation.hearing import UNHEARD, Words
 from analytics.recommendation.liking import HEEDED, shares
 from benchmarks.recommending.protocol import Asked, Floats, K, Known, Positions, forbidden
 
 
-def heeding(known: Known, wish: Asked, worth: Floats, gain: float = UNHEARD.gain) -> Floats:
+def heeding(known: Known, wish: Asked, worth: Floats, words: Words = UNHEARD) -> Floats:
     """Heed what she said: nothing she dislikes, and something of what she likes.
 
     A newcomer's answers count before anything else. What a known customer likes rises by what words are worth in the
@@ -17,7 +17,7 @@ def heeding(known: Known, wish: Asked, worth: Floats, gain: float = UNHEARD.gain
 
     Parameters
     ----------
-    worth : (products,), chances of being in the next basket; changed. gain : the chance that words add.
+    worth : (products,), chances of being in the next basket; changed. words : what they are worth in the shop.
     """
     disliked, liked = (np.isin(known.on_sale.categories, named) for named in (wish.dislikes, wish.likes))
     worth[disliked] = -np.inf
@@ -28,14 +28,16 @@ def heeding(known: Known, wish: Asked, worth: Floats, gain: float = UNHEARD.gain
     if wish.customer is None:
         worth[fits] += 2 * worth.max()
         return worth
-    return _raised(worth, fits[np.argsort(-worth[fits], kind="stable")], gain)
+    return _raised(worth, fits[np.argsort(-worth[fits], kind="stable")], words)
 
 
-def _raised(worth: Floats, fits: Positions, gain: float) -> Floats:
+def _raised(worth: Floats, fits: Positions, words: Words) -> Floats:
     """Raise what she likes, its best first; the last place of a list is for it where words count."""
+    first = float(worth.max())
+    of_words = words.worth(first)
     before = np.maximum(worth[fits], 0.0)
-    worth[fits] = before + gain * np.array(shares(before.tolist()))
+    worth[fits] = before + first * of_words * np.array(shares((before / max(first, 1e-9)).tolist()))
     best = np.argsort(-worth, kind="stable")[:K]
-    if gain >= HEEDED and not np.isin(best, fits).any():
+    if of_words >= HEEDED and not np.isin(best, fits).any():
         worth[fits[0]] = np.nextafter(worth[best[-1]], np.float32(np.inf))
     return worth

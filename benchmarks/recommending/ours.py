@@ -88,15 +88,15 @@ def serving(known: Known, taught: Taught | None, words: Words) -> Recommend:
     worth = _by_habits(known) if taught is None else _by_ranking(known, taught)
 
     def scores(asked: Sequence[Asked]) -> Floats:
-        return np.stack([_heard(known, wish, worth(wish), taught, words.gain) for wish in asked])
+        return np.stack([_heard(known, wish, worth(wish), taught, words) for wish in asked])
 
     return by_scores(known, scores)
 
 
-def _heard(known: Known, wish: Asked, worth: Floats, taught: Taught | None, gain: float) -> Floats:
+def _heard(known: Known, wish: Asked, worth: Floats, taught: Taught | None, words: Words) -> Floats:
     """Heed what she said; what a newcomer named is in the ranking already where one was taught."""
     told = wish if taught is None or wish.customer is not None else replace(wish, likes=())
-    return heeding(known, told, worth, gain)
+    return heeding(known, told, worth, words)
 
 
 def features_of(parts: Iterable[str]) -> list[str]:

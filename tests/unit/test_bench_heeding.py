@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from analytics.recommendation.hearing import Words
 from analytics.recommendation.liking import HEEDED
 from analytics.recommendation.purchases import Purchases, Range
 from benchmarks.recommending.heeding import heeding
@@ -31,15 +32,27 @@ CHANCES = np.linspace(1.0, 0.1, 12, dtype=np.float32)
 KINDS = np.array([0] * 11 + [1], dtype=np.int32)
 
 
-@pytest.mark.parametrize(("gain", "place"), [(2.0, 0), (0.5, 5), (HEEDED, 9)])
-def test_what_she_likes_rises_by_what_words_are_worth_at_least_to_the_last_place(gain: float, place: int) -> None:
-    # 0.1 + 0.5 lies between the fifth, 1 - 4 * 0.9 / 11, and the sixth.
-    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), CHANCES.copy(), gain)
+def worth(of_best: float) -> Words:
+    """Give what was heard where words are worth a share of the best."""
+    many = 1_000_000
+    return Words(heard=many, followed=of_best * many, expected=0.0)
+
+
+@pytest.mark.parametrize(("of_best", "place"), [(2.0, 0), (0.5, 5), (1.01 * HEEDED, 8)])
+def test_what_she_likes_rises_by_what_words_are_worth(of_best: float, place: int) -> None:
+    # 0.1 + 0.5 lies between the fifth, 1 - 4 * 0.9 / 11, and the sixth; 0.35 between the eighth and the ninth.
+    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), CHANCES.copy(), worth(of_best))
     assert best_of(told[None], 10)[0].index(11) == place
 
 
+def test_where_words_count_it_has_the_last_place_at_least() -> None:
+    chances = np.append(np.linspace(1.0, 0.9, 11), 0.1).astype(np.float32)
+    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), chances, worth(1.01 * HEEDED))
+    assert best_of(told[None], 10)[0].index(11) == 9
+
+
 def test_where_words_are_worth_nothing_a_like_changes_nothing() -> None:
-    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), CHANCES.copy(), 0.0)
+    told = heeding(wide(KINDS), Asked(customer=0, likes=(1,)), CHANCES.copy(), worth(0.0))
     assert best_of(told[None], 12) == [[*range(12)]]
 
 

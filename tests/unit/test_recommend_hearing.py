@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from analytics.artifacts.registry import ArtifactRegistry
 from analytics.jobs.build_recommender import build_recommender
 from analytics.recommendation.artifact import NAME, from_arrays
-from analytics.recommendation.hearing import MOMENTS, PRIOR, PRIOR_GAIN, UNHEARD, Said, Words, hear
+from analytics.recommendation.hearing import MOMENTS, PRIOR, PRIOR_WORTH, UNHEARD, Said, Words, hear
 from analytics.recommendation.purchases import Purchases
 from analytics.recommendation_records import RecommendContext
 from analytics.records import Recommendation
@@ -50,13 +50,15 @@ def said(*likes: int, age: float = BEFORE) -> list[Said]:
 def test_who_buys_what_she_named_and_not_what_others_named_shows_that_words_count() -> None:
     words = hear(said(0, 1), THINGS, bought((0, 0, NEXT), (1, 1, NEXT)))
     assert words == Words(heard=2, followed=2.0, expected=0.0)
-    assert words.gain == pytest.approx((PRIOR * PRIOR_GAIN + 2) / (PRIOR + 2))
+    assert words.gain == 1.0
+    assert words.worth(0.5) == pytest.approx((PRIOR * PRIOR_WORTH + 2 / 0.5) / (PRIOR + 2))
 
 
 def test_who_buys_what_others_named_shows_that_they_do_not() -> None:
     words = hear(said(0, 1), THINGS, bought((0, 1, NEXT), (1, 0, NEXT)))
     assert words == Words(heard=2, followed=0.0, expected=2.0)
-    assert words.gain == pytest.approx((PRIOR * PRIOR_GAIN - 2) / (PRIOR + 2))
+    assert words.gain == -1.0
+    assert words.worth(0.5) == pytest.approx((PRIOR * PRIOR_WORTH - 2 / 0.5) / (PRIOR + 2))
 
 
 def test_what_she_bought_lately_is_no_evidence() -> None:
@@ -77,11 +79,13 @@ def test_one_who_speaks_alone_tells_nothing() -> None:
 
 
 def test_without_words_the_prior_stands() -> None:
-    assert hear([], THINGS, bought((0, 0, NEXT))).gain == PRIOR_GAIN
+    assert hear([], THINGS, bought((0, 0, NEXT))).worth(0.5) == PRIOR_WORTH
+    assert UNHEARD.worth(0.05) == PRIOR_WORTH, "half of the best, however small its chance"
+    assert UNHEARD.worth(0.0) == 0.0, "nothing is ranked"
 
 
 def test_words_that_mean_nothing_end_at_nothing() -> None:
-    assert Words(heard=10_000, followed=300.0, expected=400.0).gain == 0.0
+    assert Words(heard=10_000, followed=300.0, expected=400.0).worth(0.3) == 0.0
 
 
 # In the shop
@@ -158,7 +162,7 @@ def test_where_words_turned_out_to_mean_nothing_habits_keep_the_list(shop: Small
         says(shop, f"c{number:02}", f"I really like {thing}", days=45)
         shop.order(f"c{number:02}", [other], days=NEXT)
     shown = analytics_where(shop, tmp_path, likes=["jam"]).recommend("c11")
-    assert words_in_use(shop, tmp_path).gain == 0.0
+    assert words_in_use(shop, tmp_path) == Words(heard=10, followed=0.0, expected=10.0)
     assert "jam" not in ids(shown)
 
 
