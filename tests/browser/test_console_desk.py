@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from console.auth.setup import create_setup_token
+from tests.support.axe import expect_no_axe_violation
 from tests.support.console_house import PASSWORD, ConsoleServer
 from tests.support.seed_conversations import Seeded
 
@@ -65,7 +65,7 @@ def test_a_suggested_product_is_written_into_the_answer_and_not_sent(
     at_desk.keyboard.press("Enter")
     first = at_desk.get_by_role("list", name="Buy again").get_by_role("button").first
     expect(first).to_contain_text("Kids cereal, 14.5 oz")
-    assert axe_faults(at_desk) == []
+    expect_no_axe_violation(at_desk)
     first.focus()
     at_desk.keyboard.press("Enter")
     told = "How about this?\nKids cereal, 14.5 oz ($2.99): you buy it about every 9 days, last on 3 May"
@@ -74,12 +74,6 @@ def test_a_suggested_product_is_written_into_the_answer_and_not_sent(
     assert [call[0] for call in console.house.desk.asked] == ["take_over"]
     at_desk.reload()
     expect(at_desk.locator("#answer")).to_have_value(told)
-
-
-def axe_faults(page: Page) -> list[tuple[str, list[str]]]:
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    found = Axe().run(page, options=rules).response["violations"]
-    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
 
 
 def test_a_customers_message_appears_in_transcript_and_list_by_itself(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Connection, select
 
@@ -15,11 +14,11 @@ from console.auth.setup import create_setup_token
 from store.repositories.agents import agent_by_id
 from store.tables import conversations, customers, messages, turns
 from tests.browser.conftest import console_in
+from tests.support.axe import expect_no_axe_violation
 from tests.support.console_house import ConsoleServer
 from tests.support.seed_conversations import Seeded, seed_conversations
 from tests.support.web_parts import web_part
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
     "list": "/conversations", "waiting": "/conversations?show=waiting", "mine": "/conversations?show=mine",
     "angry": "/conversations/{angry}", "visitor": "/conversations/{visitor}", "colleague": "/conversations/{colleague}",
@@ -99,8 +98,7 @@ def test_a_page_is_accessible_and_quiet(
     page.goto(console.address + addresses[name])
     if name in CHARTS:
         expect(page.locator(".chart svg")).to_have_count(CHARTS[name])
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+    expect_no_axe_violation(page)
     refused = {"missing": 404, "spent": 403}.get(name)
     assert [words for words in said if f"status of {refused}" not in words] == []
     assert foreign == []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.support.axe import expect_no_axe_violation
 from tests.support.console_house import ConsoleServer
 from tests.support.seed_conversations import Seeded
 
@@ -30,7 +30,7 @@ def test_a_message_is_judged_with_the_keyboard_alone(console: ConsoleServer, age
     expect(one).to_contain_text("Meant: Delivery (Mia)")
     # The button that was pressed is gone: the focus is on the one that takes it back.
     expect(one.get_by_role("button", name="Take back")).to_be_focused()
-    assert Axe().run(agent).response["violations"] == []
+    expect_no_axe_violation(agent)
     agent.keyboard.press("Enter")
     expect(one.get_by_role("combobox")).to_be_focused()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.chat_hand import expect_no_axe_violation
+from tests.support.axe import expect_no_axe_violation
 from tests.support.fake_gateway import FakeGateway
 
 pytestmark = pytest.mark.browser

@@ -6,18 +6,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from analytics.jobs.build_report import build_report
 from analytics.shop.loader import load_shop
 from console.report.page import page_of, read_assets
+from tests.support.axe import expect_no_axe_violation
 from tests.support.corner_shop import SHOP_FILE
 from tests.support.counted_shop import GOODS, NOW, counted_shop, put_into_segments
 from tests.support.fake_insights import REPORT
 from tests.support.web_parts import DIST, web_part
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 XSS = "<img src=x onerror=window.__xss=1>\"'><script>window.__xss=1</script>"
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light")}
 pytestmark = pytest.mark.browser
@@ -60,8 +59,7 @@ def test_it_is_drawn_accessible_and_silent(browser: Browser, file: Path, look: s
     expect(page.locator(".chart svg")).to_have_count(charts)
     expect(page.locator("details[open]")).to_have_count(0)
     assert page.evaluate("window.__xss") is None
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+    expect_no_axe_violation(page)
     assert (said, asked) == ([], [])
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     context.close()

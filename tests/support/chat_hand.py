@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.axe import expect_no_axe_violation
 from tests.support.fake_gateway import FakeGateway
-
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
 
 CARDS: list[dict[str, Any]] = [
     {"id": str(number), "title": title, "subtitle": kind, "price": price, "reason": reason,
@@ -81,11 +75,3 @@ class ChatHand:
     def expect_no_axe_violation(self) -> None:
         """Run axe over the page as it is now."""
         expect_no_axe_violation(self.page)
-
-
-def expect_no_axe_violation(page: Page) -> None:
-    """Fail with every violation's rule and place."""
-    results = Axe().run(page, options=RULES)
-    assert [
-        (found["id"], [node["target"] for node in found["nodes"]]) for found in results.response["violations"]
-    ] == []
