@@ -92,6 +92,6 @@ def _reason(found: Recommendation, wanted: ProductRow, own: Mapping[str, Sequenc
         return reasons.buy_again(moments, now)
     return Reason(
         kind="similar",
-        text=f"like the {kind_of(wanted)[1]}: {found.reason.text}",
+        text=f"like the {kind_of(wanted)[1]}, {found.reason.text}",
         evidence=found.reason.evidence | {"like": wanted.product_id},
     )
