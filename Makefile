@@ -23,7 +23,8 @@ setup-dev: ## The same, with the tools that tests and linters need
 
 .PHONY: test
 test: setup-dev lint ## Set up, lint, and run every tier of tests
-	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses logical --maxprocesses 4
+# Compiled modules are kept: some hundred processes are started, and all of them would compile anew.
+	@env -u PYTHONDONTWRITEBYTECODE OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses logical --maxprocesses 4
 
 .PHONY: lint
 lint: ## ruff, mypy (strict), import-linter
