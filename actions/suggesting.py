@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
+from actions import slots
 from actions.cards import show_recommendations
+from actions.moment import shown_before
 from actions.turn import Turn
 from analytics.facade import Analytics
 from analytics.recommendation_records import Bundle
@@ -34,4 +36,5 @@ def suggest(
     )
     if bundle is not None:
         turn.decide_bundle(bundle, withheld)
-    return show_recommendations(turn, picks, analytics.shop().currency)
+    before = [shown_before(turn)] if turn.slot_list(slots.SHOWN_PRODUCTS) else []
+    return [*show_recommendations(turn, picks, analytics.shop().currency), *before]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.action_explain_recommendation import ExplainRecommendation
@@ -108,6 +110,16 @@ async def test_more_like_the_second(shop: FakeAnalytics, ana: Conversation, acti
     await ana.meets(RecommendProducts(), "recommend me something")
     await ana.meets(action, "show me more like the second")
     assert "similar" in shop.asked
+
+
+async def test_what_was_shown_before_something_like_it_is_not_shown_again(shop: FakeAnalytics) -> None:
+    shop.products.append(replace(shop.products[1], product_id="202", name="Ground coffee, 12 oz"))
+    visitor = Conversation(shop)
+    first = await visitor.meets(RecommendProducts(), "recommend me something")
+    alike = await visitor.meets(RecommendProducts(), "something like the coffee", product_id="102")
+    more = await visitor.meets(RecommendProducts(), "show me more")
+    assert (ids(alike), len(more.cards)) == (["202"], 3)
+    assert not {*ids(first), *ids(alike)} & {*ids(more)}
 
 
 async def test_more_like_this_by_its_quick_reply(shop: FakeAnalytics, ana: Conversation) -> None:
