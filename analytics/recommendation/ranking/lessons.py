@@ -50,7 +50,7 @@ class Plan:
 
         At least half of them lie before every moment asked.
         """
-        whole = cls(seed=seed) if products <= NARROW else cls(moments=3, customers=600, seed=seed, afresh=False)
+        whole = cls(seed=seed) if products <= NARROW else cls(moments=3, customers=1_200, seed=seed, afresh=False)
         horizon = min(whole.horizon, days / 4)
         moments = int((days / 2 - horizon) // whole.step) + 1
         return replace(whole, horizon=horizon, moments=min(moments, whole.moments)) if horizon >= LEAST_DAYS else None
