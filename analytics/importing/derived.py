@@ -29,7 +29,8 @@ def derive_products(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> 
         stock = f"coalesce(p.in_stock, {stock})"
     if "stock" in given:
         stock = f"({stock} AND coalesce(p.stock, 1) > 0)"
-    told = "".join(f", {name}" for name in ("stock", "margin") if name in given)
+    told = "".join(f", {name}" for name in ("stock", "margin", "description") if name in given)
+    written = told.replace("description", "plain_text(description) AS description")
     connection.execute(
         f"""
         CREATE TABLE clean_products AS
@@ -49,7 +50,7 @@ def derive_products(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> 
         ), numbered AS (
             SELECT *, row_number() OVER (PARTITION BY longer ORDER BY place) AS variety FROM told_apart
         )
-        SELECT product_id, category, department, brand, size, price, times_sold, in_stock{told},
+        SELECT product_id, category, department, brand, size, price, times_sold, in_stock{written},
                name AS plain_name, CASE WHEN variety = 1 THEN longer ELSE longer || ', variety ' || variety END AS name
         FROM numbered
         """

@@ -42,6 +42,8 @@ TARGETS: dict[str, Target] = {
                 Field("in_stock", "flag", stored=False),
                 Field("stock", "whole", at_least=0),
                 Field("margin", "number", at_most=1),
+                # Prose; markup is taken out.
+                Field("description", "text"),
             ),
         ),
         Target(

@@ -53,6 +53,7 @@ _TABLES = {
             "in_stock",
             "stock",
             "margin",
+            "description",
         ),
         "clean_products",
         "product_id",
@@ -172,7 +173,7 @@ class Writer:
         if name != "products":
             return ()
         sales = () if self._knows_sales() else ("times_sold", "in_stock")
-        return (*sales, *(column for column in ("stock", "margin") if column not in present))
+        return (*sales, *(column for column in ("stock", "margin", "description") if column not in present))
 
     def _number_lines(self) -> None:
         """Make `numbered_lines`: the good lines of each order, from 1 in the order of the source."""

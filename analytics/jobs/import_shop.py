@@ -19,6 +19,7 @@ from analytics.importing.derived import derive_offers, derive_products
 from analytics.importing.findings import Findings
 from analytics.importing.ids import redirect, remember_ids
 from analytics.importing.mapping import Mapping, load_mapping
+from analytics.importing.markup import plain_text
 from analytics.importing.outside import OutsideWriter
 from analytics.importing.outside_targets import OUTSIDE
 from analytics.importing.people import match_people
@@ -197,6 +198,7 @@ def _register_words(connection: duckdb.DuckDBPyConnection, wording: Wording) -> 
     """Make the text functions of the mapping callable from SQL."""
     functions: dict[str, tuple[Callable[..., str | None], int]] = {
         "title_case": (title_case, 1),
+        "plain_text": (plain_text, 1),
         "readable": (wording.readable, 1),
         "pack_size": (wording.size, 3),
         "product_name": (wording.product_name, 4),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from analytics.products import kind_of
+from analytics.recommendation.prose import read_prose
 from store.repositories.catalogue import priced_products
 from store.repositories.orders import all_order_pieces, all_orders
 
@@ -32,6 +33,8 @@ class Range:
     prices: NDArray[np.float32] | None = None
     #: What a product is called, with its category and brand; None: nothing is known of names.
     texts: tuple[str, ...] | None = None
+    #: What else is told of a product, by the shop and by reviews, "" where nothing is; None: of no product anything.
+    prose: tuple[str, ...] | None = None
 
     @property
     def price(self) -> NDArray[np.float32]:
@@ -111,6 +114,7 @@ def read_range(connection: Connection) -> Range:
         categories=_int32(of_category)[order],
         prices=np.array(prices, dtype=np.float32)[order],
         texts=tuple(texts[place] for place in order.tolist()),
+        prose=read_prose(connection, [ids[place] for place in order.tolist()]),
     )
 
 

@@ -88,6 +88,7 @@ def by_kinds(purchases: Purchases, on_sale: Range, end: datetime) -> Shop:
             categories=categories,
             prices=on_sale.price[chosen],
             texts=None if on_sale.texts is None else tuple(on_sale.texts[one] for one in chosen.tolist()),
+            prose=on_sale.prose and tuple(on_sale.prose[one] for one in chosen.tolist()),
         ),
         words=tuple(map(str, categories.tolist())),
     )

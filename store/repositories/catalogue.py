@@ -73,6 +73,23 @@ def priced_products(connection: Connection) -> Iterator[ProductRow]:
         yield _row(row)
 
 
+def product_descriptions(connection: Connection) -> dict[str, str]:
+    """Give what the shop tells of its products, by id, of those of which it tells something.
+
+    Apart from the products: what lists and searches read of them stays light.
+    """
+    told = products.c.description
+    query = select(products.c.product_id, told).where(told.is_not(None), products.c.price.is_not(None))
+    return {row.product_id: row.description for row in connection.execute(query)}
+
+
+def product_description(connection: Connection, product_id: str) -> str | None:
+    """Give what the shop tells of a product."""
+    query = select(products.c.description).where(products.c.product_id == product_id)
+    told: str | None = connection.execute(query).scalar_one_or_none()
+    return told
+
+
 def catalogue_version(connection: Connection) -> tuple[Any, ...]:
     """Give a value that changes whenever an import does; cheap, for caches of the catalogue."""
     row = connection.execute(select(func.max(import_runs.c.import_id), func.max(import_runs.c.finished_at))).one()

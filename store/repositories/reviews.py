@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, union_all, update
 
-from store.tables import order_lines, orders, reviews
+from store.tables import order_lines, orders, outside_reviews, reviews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,33 @@ def reviews_of(connection: Connection, customer_id: str) -> list[ReviewRow]:
     """Give a customer's reviews, the newest first."""
     query = select(reviews).where(reviews.c.customer_id == customer_id).order_by(reviews.c.created_at.desc())
     return [ReviewRow(**row._asdict()) for row in connection.execute(query)]
+
+
+def review_texts(connection: Connection, *, most: int, letters: int) -> Iterator[tuple[str, str]]:
+    """Give (product, words) of the `most` latest reviews of each product, here and elsewhere, the latest first.
+
+    Parameters
+    ----------
+    letters : of each review, its first ones.
+    """
+    sources = ((reviews, reviews.c.created_at), (outside_reviews, outside_reviews.c.written_at))
+    written = union_all(
+        *(
+            select(
+                table.c.review_id,
+                table.c.product_id,
+                func.substr(table.c.text, 1, letters).label("text"),
+                moment.label("at"),
+            ).where(table.c.text != "")
+            for table, moment in sources
+        )
+    ).subquery()
+    latest = (written.c.at.desc(), written.c.review_id)
+    place = func.row_number().over(partition_by=written.c.product_id, order_by=latest).label("place")
+    placed = select(written.c.product_id, written.c.text, place).subquery()
+    query = select(placed.c.product_id, placed.c.text).where(placed.c.place <= most)
+    for row in connection.execute(query.order_by(placed.c.product_id, placed.c.place)):
+        yield row.product_id, row.text
 
 
 def put_review(connection: Connection, row: ReviewRow) -> None:

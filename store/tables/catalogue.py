@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, Text
 from sqlalchemy import Numeric as Decimal
 
 from store.tables.base import metadata
@@ -26,5 +26,7 @@ products = Table(
     Column("stock", Integer),
     #: (price - cost) / price, up to 1; NULL where the shop does not tell.
     Column("margin", Float),
+    #: Prose without markup, up to 2,000 letters; NULL where the shop tells nothing.
+    Column("description", Text),
     Index("ix_products_category", "category"),
 )

@@ -142,3 +142,24 @@ def test_stock_and_margin_are_taken_where_a_shop_tells_them_and_kept_by_an_impor
     assert [row[:3] for row in rows(database, "products", "product_id", "stock", "margin")[:3]] == [
         row[:3] for row in told
     ]
+
+
+def test_a_description_is_kept_without_its_markup_and_by_an_import_that_tells_none(
+    database: Database, tmp_path: Path
+) -> None:
+    mapping = write_shop(tmp_path)
+    untold = mapping.read_text()
+    goods = (
+        FILES["goods.csv"]
+        .replace("maker", "maker,prose")
+        .replace("Own", "Own,<p>Crunchy &amp; sweet.</p><script>x()</script>")
+        .replace("Other", "Other,")
+    )
+    (tmp_path / "goods.csv").write_text(textwrap.dedent(goods).lstrip(), encoding="utf-8")
+    mapping.write_text(untold.replace("brand: maker\n", "brand: maker\n      description: prose\n"))
+    imported(database, mapping)
+    told = dict(rows(database, "products", "product_id", "description"))
+    assert (told["p1"], told["p3"]) == ("Crunchy & sweet.", None)
+    mapping.write_text(untold)
+    imported(database, mapping)
+    assert dict(rows(database, "products", "product_id", "description")) == told

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from analytics.reviews.service import SqlReviewService
 from store.engine import Database
+from store.repositories.reviews import review_texts
+from store.tables import outside_reviews
 from tests.support.databases import migrated_database
 from tests.support.demo_shop import ORDERS
 from tests.support.order_store import NOW, fill, stored
@@ -72,3 +76,19 @@ def test_what_was_never_bought_is_not_reviewed(database: Database) -> None:
 def test_stars_are_one_to_five(database: Database) -> None:
     with pytest.raises(ValueError, match="1 to 5 stars"):
         write(database, "key", 6)
+
+
+def test_words_of_reviews_are_read_of_each_product_the_latest_first_up_to_a_bound(database: Database) -> None:
+    write(database, "a", 5, "crisp and fresh")
+    write(database, "b", 1, "", "101")
+    elsewhere = {"site": "marketplace", "product_id": "103", "stars": 2}
+    with database.write() as connection:
+        for days in (1, 2, 3):
+            values = elsewhere | {"text": f"old by {days} days", "written_at": NOW - timedelta(days=days)}
+            connection.execute(insert(outside_reviews).values(review_id=f"r{days}", **values))
+    with database.read() as connection:
+        assert list(review_texts(connection, most=3, letters=8)) == [
+            ("103", "crisp an"),
+            ("103", "old by 1"),
+            ("103", "old by 2"),
+        ]

@@ -15,7 +15,7 @@ from analytics.recommendation.ranking.features import FEATURES
 from analytics.recommendation.ranking.leaning import LEAN, leaned
 from analytics.recommendation.ranking.ledger import History, Ledger
 from analytics.recommendation.ranking.linear import RIDGE, bought_too, next_in_basket
-from analytics.recommendation.ranking.relations import nearest_texts, same_basket
+from analytics.recommendation.ranking.relations import same_basket
 from analytics.recommendation.ranking.rows import Rows, stacked, strongest
 from analytics.recommendation.ranking.targets import next_baskets
 from analytics.recommendation.ranking.taste import BETWEEN, FAST, MIDDLE, basket_weights, taste_of
@@ -123,16 +123,6 @@ def test_what_lies_in_one_basket_is_related_and_nothing_to_itself() -> None:
     assert of_milk[MILK] == 0
     assert of_milk[TEA] > 0
     assert of_milk[JAM] == 0
-
-
-def test_words_in_common_make_products_alike() -> None:
-    alike = nearest_texts(["red paper lantern", "blue paper lantern", "tin of soup", *(f"thing{n}" for n in range(30))])
-    assert alike.combined(np.array([0]), np.ones(1, np.float32))[1] > 0
-    assert alike.combined(np.array([0]), np.ones(1, np.float32))[2] == 0
-
-
-def test_products_without_a_word_in_common_have_no_likeness() -> None:
-    assert len(nearest_texts(["one", "two"]).values) == 0
 
 
 def test_who_buys_tea_with_milk_leads_from_milk_to_tea() -> None:

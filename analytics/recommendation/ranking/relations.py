@@ -23,6 +23,14 @@ TOGETHER = 240.0
 _BLOCK = 2_000
 #: A word: two letters or digits at least.
 _WORD = r"[^\W_]{2,}"
+#: What likeness of prose counts beside likeness of names: a name shares few words, each of which weighs much, prose
+#: many that weigh little, so at the same weight the names still decide.
+_PROSE = 1.0
+#: Words of prose there are at most, those most used; those kept of each product, its most telling ones; and products
+#: with a word at most: so long prose in a wide range costs little.
+_PROSE_WORDS, _TELLING, _TOLD_OF = 20_000, 30, 1_000
+#: Words added to the length of a product's prose, so that two of which one word is told are not the same thing.
+_FEW_WORDS = 5.0
 #: Baskets added to those with a product, so that two rare things bought together once are no pair.
 _CAUTION = 3.0
 
@@ -74,18 +82,46 @@ def _latest_baskets(number: NDArray[np.int64], age: NDArray[np.float32], count: 
     return chosen
 
 
-def nearest_texts(texts: Sequence[str]) -> Rows:
-    """Give the products whose words are most alike (cosine of TF-IDF over words and pairs of words)."""
-    try:
-        words = TfidfVectorizer(
-            ngram_range=(1, 2), sublinear_tf=True, min_df=2, max_df=0.1, dtype=np.float32, token_pattern=_WORD
-        ).fit_transform(texts)
-    except ValueError:  # not a word is shared
+def nearest_texts(texts: Sequence[str], prose: Sequence[str] | None = None) -> Rows:
+    """Give the products whose words are most alike: cosine of TF-IDF over words and pairs of words.
+
+    Parameters
+    ----------
+    texts : what each product is called.
+    prose : what else is told of it, "" for nothing; its cosine, of single words, is added to that of the names. None:
+        nothing is told of any.
+    """
+    names = _weighed(texts, ngram_range=(1, 2), max_df=0.1)
+    told = None if prose is None else _prose(prose)
+    known = [one for one in (names, told) if one is not None]
+    if not known:  # not a word is shared
         return Rows.of(sparse.csr_matrix((len(texts), len(texts)), dtype=np.float32))
+    words = sparse.hstack(known, "csr", np.float32)
     steps = range(0, len(texts), _BLOCK)
     alike = ((words[start : start + _BLOCK] @ words.T).tocsr() for start in steps)
     blocks = [strongest(_without_self(block, start), KEPT_ALIKE) for start, block in zip(steps, alike, strict=True)]
     return stacked(blocks, len(texts))
+
+
+def _weighed(texts: Sequence[str], **more: Any) -> Any:
+    """Weigh the words of texts by TF-IDF, (texts × words); None where not a word is shared."""
+    weigh = TfidfVectorizer(sublinear_tf=True, min_df=2, dtype=np.float32, token_pattern=_WORD, **more)
+    try:
+        return weigh.fit_transform(texts)
+    except ValueError:
+        return None
+
+
+def _prose(texts: Sequence[str]) -> Any:
+    """Weigh the most telling words of prose, (texts × words); None where not a word is shared."""
+    rare = min(0.1, _TOLD_OF / max(len(texts), 1))
+    words = _weighed(texts, norm=None, max_features=_PROSE_WORDS, max_df=rare)
+    if words is None:
+        return None
+    squares = words.power(2)
+    length = np.sqrt(squares.sum(axis=1) + _FEW_WORDS * squares.data.mean()).A1
+    telling = strongest(sparse.diags(np.sqrt(_PROSE) / length) @ words, _TELLING)
+    return sparse.csr_matrix((telling.values, telling.columns, telling.starts), words.shape)
 
 
 def _without_self(block: Any, first: int) -> Any:

@@ -93,9 +93,10 @@ def teach(
 
 
 def words_of(on_sale: Range, offered: Assortment) -> Rows:
-    """Relate the products by what they are called."""
-    texts = [""] * len(offered) if on_sale.texts is None else [on_sale.texts[place] for place in offered.products]
-    return nearest_texts(texts)
+    """Relate the products by what they are called, and by what else is told of them."""
+    places = offered.products.tolist()
+    texts = [""] * len(offered) if on_sale.texts is None else [on_sale.texts[place] for place in places]
+    return nearest_texts(texts, on_sale.prose and [on_sale.prose[place] for place in places])
 
 
 def _fitted(examples: Mapping[Kind, Sequence[Example]], left_out: Sequence[str]) -> dict[Kind, Trees]:
