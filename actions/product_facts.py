@@ -37,6 +37,7 @@ def _tell_one(turn: Turn, facts: ProductFacts, currency: str) -> None:
         "size": wording.or_none(product.size),
         "category": product.category,
         "brand": wording.or_none(product.brand),
+        "description": wording.opening(facts.description),
     }
     asked = turn.entity(slots.ASPECT)
     if asked == "price":
@@ -50,10 +51,14 @@ def _tell_one(turn: Turn, facts: ProductFacts, currency: str) -> None:
     elif asked == "stock" and product.in_stock:
         response = "utter_details_in_stock"
     else:
-        response = "utter_details_all" if asked != "stock" and product.in_stock else "utter_details_sold_out"
+        response = _whole(facts) if asked != "stock" and product.in_stock else "utter_details_sold_out"
     turn.say(response, **told)
     if asked not in ("", None, "stock") and not product.in_stock:
         turn.say("utter_details_but_sold_out", **told)
+
+
+def _whole(facts: ProductFacts) -> str:
+    return "utter_details_described" if facts.description else "utter_details_all"
 
 
 def _tell_several(turn: Turn, several: list[ProductFacts], currency: str) -> None:

@@ -16,6 +16,10 @@ _ZONE: ContextVar[ZoneInfo] = ContextVar("zone", default=ZoneInfo("UTC"))  # noq
 #: How the importer tells apart products whose names and sizes are the same.
 VARIETY = re.compile(r", variety \d+$")
 
+#: Letters of a description that fit in an answer.
+OPENING = 240
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+
 
 def money(amount: float, currency: str) -> str:
     """Write an amount in major units with its currency sign: "$2.99", "-$0.50"."""
@@ -91,6 +95,14 @@ def per_unit(unit_price: UnitPrice, currency: str) -> str:
     if unit_price.amount < 0.1:
         return f"{currency}{unit_price.amount:.3f}/{unit_price.unit}"
     return f"{money(unit_price.amount, currency)}/{unit_price.unit}"
+
+
+def opening(prose: str) -> str:
+    """Give the first sentences of a text, as many as fit in 240 letters; a long first one is cut after a word."""
+    if len(prose) <= OPENING:
+        return prose
+    end = max((found.end() for found in _SENTENCE_END.finditer(prose, 0, OPENING + 1)), default=0)
+    return prose[:end] if end else (prose[:OPENING].rpartition(" ")[0].rstrip(",;: ") or prose[:OPENING]) + "…"
 
 
 def listing(names: Sequence[str]) -> str:

@@ -61,6 +61,8 @@ class ProductFacts:
     times_bought: int = 0
     #: How often it is bought, one clause: "you bought it 3 times", "sold 1,204 times in our shop so far".
     habit: str = ""
+    #: What the shop tells of it, in prose; "" where it tells nothing, and among several products.
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from analytics.facade import Analytics, open_analytics
 from analytics.records import PriceWish
 from store.engine import Database
+from store.tables import products
 from tests.support.corner_shop import SHOP_FILE, fill_shop
 from tests.support.databases import migrated_database
 
@@ -34,6 +36,16 @@ def test_facts_come_in_the_order_asked_for_each_once_and_unknown_ones_not_at_all
     assert facts[0].unit_price is not None
     assert (round(facts[0].unit_price.amount, 3), facts[0].unit_price.unit) == (0.182, "oz")
     assert [one.times_bought for one in facts] == [0, 0]
+
+
+def test_what_the_shop_tells_of_a_product_comes_with_its_facts_alone(database: Database, analytics: Analytics) -> None:
+    with database.write() as connection:
+        connection.execute(
+            update(products).where(products.c.product_id == "pizza").values(description="Baked on stone.")
+        )
+    assert [one.description for one in analytics.product_facts(["pizza"])] == ["Baked on stone."]
+    assert [one.description for one in analytics.product_facts(["milk"])] == [""]
+    assert [one.description for one in analytics.product_facts(["pizza", "milk"])] == ["", ""]
 
 
 def test_her_own_purchases_count_only_while_they_may_be_used(analytics: Analytics) -> None:

@@ -30,6 +30,8 @@ class FakeCatalogue(ABC):
     #: What the products of a bundle cost together, and whether she can order at that price.
     bundles: BundlePolicy = field(default_factory=BundlePolicy)
     sells_bundles: bool = True
+    #: What is told of a product, by its id.
+    descriptions: dict[str, str] = field(default_factory=dict)
     #: What `help` gives, by a word of the question.
     passages: dict[str, HelpPassage] = field(default_factory=lambda: dict(demo_help.PASSAGES))
     #: Another search than that, such as the real one.
@@ -159,6 +161,7 @@ class FakeCatalogue(ABC):
             times_sold=len(product.name),
             times_bought=bought,
             habit=spoken_sales(len(product.name), bought),
+            description=self.descriptions.get(product.product_id, ""),
         )
 
 

@@ -7,6 +7,7 @@ import pytest
 from actions.action_deny import Deny
 from actions.action_product_details import TellProductDetails
 from actions.action_search_product import SearchProduct
+from actions.wording import OPENING, opening
 from analytics.facade import AnalyticsUnavailable
 from analytics.records import Product
 from tests.support import demo_shop
@@ -163,3 +164,29 @@ async def test_not_that_the_cereal_is_the_cereal(conversation: Conversation) -> 
 @pytest.mark.parametrize("text", ["no", "no thanks, not the cereal", "not that", "no, not that, the weather is awful"])
 async def test_a_no_is_only_a_no(conversation: Conversation, text: str) -> None:
     assert (await conversation.meets(Deny(), text)).names == ["utter_deny_all_right"]
+
+
+async def test_what_the_shop_tells_of_a_product_is_told_with_its_facts_and_not_of_a_single_fact(
+    shop: FakeAnalytics, conversation: Conversation
+) -> None:
+    shop.descriptions["102"] = "Roasted {slowly} & <b>dark</b>. For the evening."
+    said = await asked(conversation, "tell me more about the second one", aspect="all")
+    assert said.names == ["utter_details_described"]
+    assert said.always_says("Roasted {slowly} & <b>dark</b>. For the evening.")
+    assert said.always_says("Price: $7.50")
+    assert (await asked(conversation, "how much is it", aspect="price")).names == ["utter_details_price"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "told"),
+    [
+        ("Short.", "Short."),
+        ("One sentence. " * 40, ("One sentence. " * (240 // 14)).rstrip()),
+        ("A word, " * 60, "A word, " * 29 + "A word…"),
+        ("Costs 2.50 a piece " * 20, ("Costs 2.50 a piece " * 12 + "Costs 2.50…")),
+        ("x" * 300, "x" * 240 + "…"),
+    ],
+)
+def test_of_a_long_description_the_first_sentences_are_told(prose: str, told: str) -> None:
+    assert opening(prose) == told
+    assert len(opening(prose)) <= OPENING + 1
