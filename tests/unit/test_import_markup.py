@@ -18,6 +18,7 @@ from analytics.importing.markup import LONGEST, plain_text
         ("below 5 < 6 degrees", "below 5 < 6 degrees"),
         ('<a href="javascript:x">here</a>', "here"),
         ("&lt;b&gt;", "<b>"),
+        ("<![if IE]>old<![endif]> <![odd[x]> new<![", "old new<!["),
         ("<p> &nbsp; </p>", None),
         ("", None),
         (None, None),
