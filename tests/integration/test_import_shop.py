@@ -121,19 +121,27 @@ def test_a_european_file_is_read_with_its_own_separators_and_zone(tmp_path: Path
     assert rows(database, "order_lines", "amount") == [(2.25,), (1004.5,)]
 
 
+def goods_that_tell(folder: Path, told: dict[str, str], *, own: str, other: str) -> tuple[Path, str]:
+    """Write the shop with more columns in its goods, of the own brand and of the other; give also the mapping without.
+
+    Parameters
+    ----------
+    told : column by field of the mapping, in the order of the columns.
+    """
+    mapping = write_shop(folder)
+    untold = mapping.read_text()
+    columns = ",".join(["maker", *told.values()])
+    goods = FILES["goods.csv"].replace("maker", columns).replace("Own", f"Own,{own}").replace("Other", f"Other,{other}")
+    (folder / "goods.csv").write_text(textwrap.dedent(goods).lstrip(), encoding="utf-8")
+    fields = "".join(f"      {field}: {column}\n" for field, column in told.items())
+    mapping.write_text(untold.replace("brand: maker\n", f"brand: maker\n{fields}"))
+    return mapping, untold
+
+
 def test_stock_and_margin_are_taken_where_a_shop_tells_them_and_kept_by_an_import_that_does_not(
     database: Database, tmp_path: Path
 ) -> None:
-    mapping = write_shop(tmp_path)
-    untold = mapping.read_text()
-    goods = (
-        FILES["goods.csv"]
-        .replace("maker", "maker,pieces,gain")
-        .replace("Own", "Own,0,0.4")
-        .replace("Other", "Other,12,")
-    )
-    (tmp_path / "goods.csv").write_text(textwrap.dedent(goods).lstrip(), encoding="utf-8")
-    mapping.write_text(untold.replace("brand: maker\n", "brand: maker\n      stock: pieces\n      margin: gain\n"))
+    mapping, untold = goods_that_tell(tmp_path, {"stock": "pieces", "margin": "gain"}, own="0,0.4", other="12,")
     imported(database, mapping)
     told = [("p1", 0, 0.4, False), ("p2", 0, 0.4, False), ("p3", 12, None, True)]
     assert rows(database, "products", "product_id", "stock", "margin", "in_stock")[:3] == told
@@ -147,16 +155,8 @@ def test_stock_and_margin_are_taken_where_a_shop_tells_them_and_kept_by_an_impor
 def test_a_description_is_kept_without_its_markup_and_by_an_import_that_tells_none(
     database: Database, tmp_path: Path
 ) -> None:
-    mapping = write_shop(tmp_path)
-    untold = mapping.read_text()
-    goods = (
-        FILES["goods.csv"]
-        .replace("maker", "maker,prose")
-        .replace("Own", "Own,<p>Crunchy &amp; sweet.</p><script>x()</script>")
-        .replace("Other", "Other,")
-    )
-    (tmp_path / "goods.csv").write_text(textwrap.dedent(goods).lstrip(), encoding="utf-8")
-    mapping.write_text(untold.replace("brand: maker\n", "brand: maker\n      description: prose\n"))
+    prose = "<p>Crunchy &amp; sweet.</p><script>x()</script>"
+    mapping, untold = goods_that_tell(tmp_path, {"description": "prose"}, own=prose, other="")
     imported(database, mapping)
     told = dict(rows(database, "products", "product_id", "description"))
     assert (told["p1"], told["p3"]) == ("Crunchy & sweet.", None)
