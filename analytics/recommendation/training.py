@@ -12,6 +12,7 @@ from scipy import sparse
 from analytics.fading import faded
 from analytics.recommendation.hearing import UNHEARD, Words
 from analytics.recommendation.model import HALF_LIFE_DAYS, NextBasketModel
+from analytics.recommendation.peaks import least_of_best
 from analytics.recommendation.purchases import Purchases, Range, seen_last
 from analytics.recommendation.ranking.teaching import Taught
 
@@ -106,20 +107,13 @@ def nearest_customers(counts: Any, k: int, among: NDArray[np.int32]) -> NDArray[
 
 
 def _largest(likeness: NDArray[np.float32], k: int) -> NDArray[np.int32]:
-    """Give the positions of the k largest of each row in descending order, -1 for those not above zero.
-
-    Only what reaches the k-th highest peak of the stripes of its row is sorted.
-    """
+    """Give the positions of the k largest of each row in descending order, -1 for those not above zero."""
     height, width = likeness.shape
     k = min(k, width)
     if k == 0:
         return np.empty((height, 0), np.int32)
-    stripe = max(width // (_STRIPES * k), 1)
-    stripes = width // stripe
-    peaks = likeness[:, : stripes * stripe].reshape(height, stripe, stripes).max(axis=1)
-    peaks.partition(stripes - k, axis=1)
-    least = np.maximum(peaks[:, stripes - k, None], np.finfo(np.float32).tiny)
-    row, at = np.nonzero(likeness >= least)
+    least = least_of_best(likeness, k, max(width // (_STRIPES * k), 1))
+    row, at = np.nonzero(likeness >= np.maximum(least, np.finfo(np.float32).tiny)[:, None])
     order = np.lexsort((at, -likeness[row, at], row))
     place = np.arange(len(row)) - np.searchsorted(row, np.arange(height))[row]
     kept = place < k

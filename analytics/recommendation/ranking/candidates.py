@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.recommendation.peaks import least_of_best
 from analytics.recommendation.ranking.sources import Evidence
 
 #: What is asked for: anything, only what she has not bought, or what else goes into the basket of somebody of whom
@@ -15,6 +16,8 @@ from analytics.recommendation.ranking.sources import Evidence
 Kind = Literal["all", "new", "first"]
 KINDS: tuple[Kind, ...] = ("all", "new", "first")
 
+#: Scores of which the highest is taken; a range is cut into so many times fewer.
+_STRIPE = 64
 #: How many each source sends to the lists of each kind.
 SENT: Mapping[Kind, Mapping[str, int]] = {
     "all": {
@@ -64,18 +67,8 @@ def _free(evidence: Evidence, kind: Kind, barred: NDArray[np.bool_] | None) -> N
 def best(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
     """Give the places of the `most` highest scores above nothing, in no order.
 
-    Sorting all of a wide range takes most of the time of a list. The `most` highest of the peaks of its stripes say how
-    high a score must be at least, and few are.
+    Sorting all of a wide range takes most of the time of a list.
     """
-    stripes = len(scores) // _STRIPE
-    least = 0.0
-    if stripes > most:
-        peaks = scores[: stripes * _STRIPE].reshape(_STRIPE, stripes).max(axis=0)
-        peaks.partition(stripes - most)
-        least = float(peaks[stripes - most])
+    least = float(least_of_best(scores[None], most, _STRIPE)[0])
     some = (scores >= least if least > 0 else scores > 0).nonzero()[0]
     return some if len(some) <= most else some[(-scores[some]).argpartition(most)[:most]]
-
-
-#: Scores of which the highest is taken; a range is cut into so many times fewer.
-_STRIPE = 64
