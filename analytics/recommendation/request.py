@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from analytics.products import kind_of, product_record
 from analytics.recommendation.again import Habit, habits_of, reason_of
@@ -62,8 +63,6 @@ class Request:
         #: What she ordered lately, with the latest order of each.
         self._lately = sources.past.since(sources.now - _LATELY)
         self._left_out = self._read_left_out(exclude)
-        #: Products that may be shown of each thing she likes, the newest thing first.
-        self._liked = self._read_liked()
 
     def leads(self, length: int) -> list[Lead]:
         """Give what speaks for products, the best first; `length` of the ranking at most."""
@@ -97,7 +96,9 @@ class Request:
         worth = self._sources.evidence.words_worth if liked else 0.0
         return with_liked(picks, self._asker.tastes, limit, liked, worth)
 
-    def _read_liked(self) -> list[list[Product]]:
+    @cached_property
+    def _liked(self) -> list[list[Product]]:
+        """Products that may be shown of each thing she likes, the newest thing first; who asks why needs none."""
         if self._context.mode not in _WITH_LIKED or self._context.category is not None:
             return []
         return liked_products(self._asker.tastes, self._found)
