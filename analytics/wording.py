@@ -24,6 +24,11 @@ def spoken_rhythm(days: float) -> str:
     return f"about every {months} months"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """(1, "order") → "1 order", (1200, "order") → "1,200 orders"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def spoken_share(share: float) -> str:
     """Give "3 in 10" for a share of 0..1; "1 in 50" for small ones, "nearly all" and "all" for large."""
     if share >= 0.95:

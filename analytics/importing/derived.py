@@ -9,6 +9,7 @@ import duckdb
 
 from analytics.importing.mapping import Mapping
 from analytics.importing.readers import quoted
+from analytics.importing.targets import TOLD
 
 #: Products named in an offer's description.
 _NAMED = 3
@@ -29,7 +30,7 @@ def derive_products(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> 
         stock = f"coalesce(p.in_stock, {stock})"
     if "stock" in given:
         stock = f"({stock} AND coalesce(p.stock, 1) > 0)"
-    told = "".join(f", {name}" for name in ("stock", "margin", "description") if name in given)
+    told = "".join(f", {name}" for name in TOLD if name in given)
     written = told.replace("description", "plain_text(description) AS description")
     connection.execute(
         f"""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from analytics.importing.fields import Field, Target
 from analytics.importing.outside_targets import OUTSIDE
 
+#: What a catalogue may tell of its products; an import that does not tell it keeps what another one did.
+TOLD = ("stock", "margin", "description")
 #: In the order in which they are written: a row's references come before it.
 TARGETS: dict[str, Target] = {
     target.name: target

@@ -20,6 +20,7 @@ from analytics.importing.doubts import BARE
 from analytics.importing.ids import has_table
 from analytics.importing.readers import ROW, literal, quoted
 from analytics.importing.returns import RETURN_ORDER
+from analytics.importing.targets import TOLD
 from store.engine import Database
 from store.repositories.bulk import Row, upsert_rows
 from store.repositories.catalogue_write import (
@@ -173,7 +174,7 @@ class Writer:
         if name != "products":
             return ()
         sales = () if self._knows_sales() else ("times_sold", "in_stock")
-        return (*sales, *(column for column in ("stock", "margin", "description") if column not in present))
+        return (*sales, *(column for column in TOLD if column not in present))
 
     def _number_lines(self) -> None:
         """Make `numbered_lines`: the good lines of each order, from 1 in the order of the source."""

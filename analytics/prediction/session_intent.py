@@ -17,6 +17,7 @@ import numpy as np
 from analytics.prediction.bayes_logistic import Logistic, fit_logistic
 from analytics.prediction.visits import Floats
 from analytics.prediction_records import Prediction
+from analytics.wording import counted
 
 #: (figure, weight of the prior, its standard deviation); figures as `_row` gives them.
 PRIOR = (
@@ -128,10 +129,9 @@ def _row(session: SessionFigures) -> Floats:
 
 def _reason(session: SessionFigures) -> str:
     pages = session.product_pages + session.other_pages
-    minutes = max(round(session.minutes), 1)
-    text = f"{pages} page{'' if pages == 1 else 's'} in {minutes} minute{'' if minutes == 1 else 's'}"
+    text = f"{counted(pages, 'page')} in {counted(max(round(session.minutes), 1), 'minute')}"
     if session.product_pages:
         text += f", {session.product_pages} of them products"
     if session.added:
-        return f"{text}; {session.added} thing{'' if session.added == 1 else 's'} put into the cart"
+        return f"{text}; {counted(session.added, 'thing')} put into the cart"
     return f"{text}; nothing in the cart"

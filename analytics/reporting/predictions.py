@@ -9,7 +9,8 @@ from analytics.report_records import Chart, Column, Finding, Grid, Listing, Part
 from analytics.reporting.bins import counts_in, round_bins
 from analytics.reporting.ground import Ground
 from analytics.reporting.models import card_parts
-from analytics.reporting.words import CUSTOMER, amount, counted, percent
+from analytics.reporting.words import CUSTOMER, amount, percent
+from analytics.wording import counted
 
 _TO_BUILD = "Nothing is predicted yet: run `rapport predictions`."
 _UNMEASURED = "Too little is known to measure the models on: the shop's averages stand in."

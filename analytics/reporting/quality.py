@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analytics.quality_records import QualityReport
 from analytics.report_records import Card, Cell, Chart, Column, Grid, Listing, Part, Section
-from analytics.reporting.words import counted, days, percent
+from analytics.reporting.words import days, percent
+from analytics.wording import counted
 
 #: Fewer complete than this is worth a sentence.
 _THIN = 0.5

@@ -6,8 +6,9 @@ from analytics.report_records import Card, Cell, Chart, Column, Grid, Listing, P
 from analytics.reporting.dendrogram import dendrogram_chart
 from analytics.reporting.figure_words import figure_name, figure_text
 from analytics.reporting.segment_sizes import sizes_chart
-from analytics.reporting.words import CUSTOMER, amount, counted, percent
+from analytics.reporting.words import CUSTOMER, amount, percent
 from analytics.segment_records import Candidate, SegmentsOverview, SegmentView
+from analytics.wording import counted
 
 _METHODS = {"kmeans": "K-Means", "ward": "Hierarchical (Ward)", "mixture": "Gaussian mixture"}
 #: A segment may be called "New", so who came since is not.

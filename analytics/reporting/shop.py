@@ -11,7 +11,7 @@ from analytics.reporting.ground import Ground
 from analytics.reporting.groups import frequency_and_money, values_by_department, values_by_segment
 from analytics.reporting.seasons import hours, months, weekdays
 from analytics.reporting.spreads import basket_sizes, order_gaps, order_values, recency
-from analytics.reporting.words import counted
+from analytics.wording import counted
 
 #: In the order in which they are read.
 MAKERS: tuple[Callable[[Ground], Chart | None], ...] = (

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from analytics.report_records import Chart, Column, Grid
 from analytics.reporting.bins import Bins, counts_in, round_bins
 from analytics.reporting.ground import Ground
-from analytics.reporting.words import amount, counted, days, percent
+from analytics.reporting.words import amount, days, percent
+from analytics.wording import counted
 
 _GAPS = """
 SELECT date_diff('second', before, placed_at) / 86400.0 AS value FROM (

@@ -8,7 +8,8 @@ from statistics import fmean, stdev
 
 from analytics.report_records import Finding, Tone
 from analytics.reporting.ground import Ground
-from analytics.reporting.words import amount, counted, percent
+from analytics.reporting.words import amount, percent
+from analytics.wording import counted
 
 #: Weeks before the last one that tell what is usual, and how many of them there must be.
 _WEEKS, _ENOUGH = 12, 5

@@ -26,11 +26,6 @@ def days(value: float) -> str:
     return "1 day" if whole == 1 else f"{whole:,} days"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """(1, "order") → "1 order", (1200, "order") → "1,200 orders"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def listed(words: list[str]) -> str:
     """["a", "b", "c"] → "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

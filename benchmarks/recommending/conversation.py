@@ -27,6 +27,8 @@ _CUSTOMERS, _CUSTOMERS_QUICK = 3000, 600
 _SEED = 7
 #: Days at the end that are foretold, and how long before them words are heeded.
 _HORIZON, _HEEDED = 28, 120
+#: The moment of the cut.
+_CUT = START + timedelta(days=DAYS - _HORIZON)
 
 _DEAF = "Rapport without conversation"
 
@@ -55,24 +57,30 @@ def measure(quick: bool, tell: Tell) -> list[Part]:
 def _world(customers: int, *, words_matter: bool) -> tuple[Split, Stated, Words]:
     with open_workspace() as shop:
         simulate_tastes(shop, customers=customers, seed=_SEED, words_matter=words_matter)
-        cut = split(read_shop(shop, START + timedelta(days=DAYS)), START + timedelta(days=DAYS - _HORIZON))
+        cut = split(read_shop(shop, START + timedelta(days=DAYS)), _CUT)
         return cut, _stated(shop, cut), _heard(shop, cut.known)
 
 
 def _heard(shop: duckdb.DuckDBPyConnection, known: Known) -> Words:
     """Learn what words are worth, as the shop does, from all that was said before the cut."""
     place = {str(name): number for number, name in enumerate(known.purchases.customers)}
-    number = dict(zip(known.words, known.on_sale.categories.tolist(), strict=True))
+    number = _numbers(known)
     rows = shop.execute(
         "SELECT customer_id, date_diff('second', said_at, $until) / 86400.0, category FROM stated "
         "WHERE likes AND said_at <= $until ORDER BY ALL",
-        {"until": START + timedelta(days=DAYS - _HORIZON)},
+        {"until": _CUT},
     ).fetchall()
-    said = [Said(place[one], age, number[f"kind {category:02}"]) for one, age, category in rows if one in place]
+    said = [Said(place[one], age, number[category]) for one, age, category in rows if one in place]
     categories = known.on_sale.categories
     ones = np.ones(len(categories), np.float32)
     things = sparse.csr_matrix((ones, (categories, np.arange(len(categories)))))
     return hear(said, things, known.purchases)
+
+
+def _numbers(known: Known) -> dict[int, int]:
+    """Give the number that each category of the simulation has in the range."""
+    of_words = dict(zip(known.words, known.on_sale.categories.tolist(), strict=True))
+    return {int(word.removeprefix("kind ")): number for word, number in of_words.items()}
 
 
 def _parts(prefix: str, cut: Split, said: Stated, ours: Recommend, heard: Words) -> list[Part]:
@@ -94,16 +102,15 @@ def _parts(prefix: str, cut: Split, said: Stated, ours: Recommend, heard: Words)
 
 def _stated(shop: duckdb.DuckDBPyConnection, cut: Split) -> Stated:
     """Give what each customer said before the cut, not too long ago: her newest like and her newest dislike."""
-    number = dict(zip(cut.known.words, cut.known.on_sale.categories.tolist(), strict=True))
-    until = START + timedelta(days=DAYS - _HORIZON)
+    number = _numbers(cut.known)
     rows = shop.execute(
         "SELECT customer_id, likes, arg_max(category, said_at) FROM stated "
         "WHERE said_at BETWEEN $since AND $until GROUP BY customer_id, likes",
-        {"since": until - timedelta(days=_HEEDED), "until": until},
+        {"since": _CUT - timedelta(days=_HEEDED), "until": _CUT},
     ).fetchall()
     said: Stated = defaultdict(dict)
     for customer, likes, category in rows:
-        said[customer][likes] = (number[f"kind {category:02}"],)
+        said[customer][likes] = (number[category],)
     return said
 
 

@@ -75,7 +75,7 @@ class Ours:
         taught = teach(known.purchases, known.on_sale, plan, self.told, left_out=left_out, measure=False)
         if BLEND in self.without:
             return Taught(knowledge=taught.knowledge, trees={})
-        return taught if {"all", "new"} <= taught.trees.keys() else None
+        return taught if taught.serves_customers else None
 
 
 def serving(known: Known, taught: Taught | None, words: Words) -> Recommend:

@@ -16,7 +16,7 @@ from benchmarks.recommending.splits import Shop, Split, split
 from rapport.databases import open_ready
 from rapport.errors import RapportError
 from rapport.settings_loading import load_settings
-from store.repositories.orders import all_orders
+from store.repositories.quality import order_span
 
 OWN_SHOP = "own_shop"
 #: The longest time that is foretold, and the least that is worth it; at most this share of the whole history.
@@ -57,7 +57,7 @@ def shop_of(connection: Connection, one_in: int = 1) -> Shop:
     FileNotFoundError
         Nothing was ordered.
     """
-    last = max((placed_at for _, _, placed_at in all_orders(connection)), default=None)
+    _, last = order_span(connection)
     if last is None:
         raise FileNotFoundError("no orders are imported: run `rapport import` first")
     end = last + timedelta(seconds=1)

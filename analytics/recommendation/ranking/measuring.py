@@ -31,8 +31,8 @@ def measured(asked: Sequence[Lesson], trees: Trees, width: int) -> dict[str, dic
         "popular": lambda lesson: lesson.features[:, _RECENT],
     }
     each = {name: _each(asked, scorer, width) for name, scorer in scorers.items()}
-    ours, _ = each["recommender"]
-    return {name: of[1] | ({} if of[0] is ours else _beaten(ours, of[0])) for name, of in each.items()}
+    ours, figures = each.pop("recommender")
+    return {"recommender": figures} | {name: of | _beaten(ours, ndcg) for name, (ndcg, of) in each.items()}
 
 
 def _beaten(ours: NDArray[np.float64], other: NDArray[np.float64]) -> dict[str, float]:
